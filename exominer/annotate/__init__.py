@@ -1,0 +1,1 @@
+"""Document to mentions: the shipped model, grammars, lexicon and abbreviations."""

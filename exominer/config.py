@@ -1,0 +1,103 @@
+"""Settings of the seven stages, from a TOML file: one table per stage, unknown keys are errors."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from exominer.errors import ConfigError
+
+Positive = Annotated[float, Meta(gt=0)]
+Count = Annotated[int, Meta(ge=1)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class IngestConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """Limits on what a single file may cost: seconds, megabytes of memory and of file, pages."""
+
+    timeout_seconds: Positive = 120.0
+    memory_mb: Count = 4096
+    max_file_mb: Count = 200
+    max_pages: Count = 1000
+
+
+class AnnotateConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """``batch_size`` sentences go through the model at once."""
+
+    batch_size: Count = 128
+
+
+class RelateConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """``max_sentences_back``: how far "these exosomes" may look for what they stand for."""
+
+    max_sentences_back: Annotated[int, Meta(ge=0)] = 3
+
+
+class AssembleConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """Claims scored below ``min_score`` are not written."""
+
+    min_score: Share = 0.0
+
+
+class ExportConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """The report shows at most ``report_claims`` claims; the tables always hold all."""
+
+    report_claims: Count = 5000
+
+
+class TrainConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """``seed`` fixes the order of the examples and the initial weights."""
+
+    seed: int = 0
+
+
+class EvaluateConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """``resamples`` of the bootstrap, drawn with ``seed``."""
+
+    resamples: Count = 2000
+    seed: int = 0
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings; every stage has its table of the same name."""
+
+    ingest: IngestConfig = field(default_factory=IngestConfig)
+    annotate: AnnotateConfig = field(default_factory=AnnotateConfig)
+    relate: RelateConfig = field(default_factory=RelateConfig)
+    assemble: AssembleConfig = field(default_factory=AssembleConfig)
+    export: ExportConfig = field(default_factory=ExportConfig)
+    train: TrainConfig = field(default_factory=TrainConfig)
+    evaluate: EvaluateConfig = field(default_factory=EvaluateConfig)
+
+
+def parse_config(text: str, *, where: str = "config") -> Config:
+    """Parse TOML; what is left out keeps its default.
+
+    Raises:
+        ConfigError: If a table or key is unknown, or a value of the wrong type or range.
+
+    Example:
+        >>> parse_config("ingest = {max_pages = 50}").ingest.max_pages
+        50
+    """
+    try:
+        return msgspec.toml.decode(text, type=Config)
+    except msgspec.DecodeError as error:
+        known = ", ".join(Config.__struct_fields__)
+        raise ConfigError(where, str(error), f"The tables are {known}.") from error
+
+
+def read_config(path: Path | None) -> Config:
+    """Read a config file; without one, the defaults.
+
+    Raises:
+        ConfigError: If the file cannot be read or ``parse_config`` rejects it.
+    """
+    if path is None:
+        return Config()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(str(path), f"cannot be read ({error})", "Check the path.") from error
+    return parse_config(text, where=str(path))

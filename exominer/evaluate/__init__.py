@@ -1,0 +1,1 @@
+"""Gold and predicted to scores with intervals."""

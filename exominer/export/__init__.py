@@ -1,0 +1,1 @@
+"""Claims to tables, workbooks and a report."""

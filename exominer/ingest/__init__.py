@@ -1,0 +1,1 @@
+"""Path to Document: plain text, JATS XML and PDF."""

@@ -1,0 +1,1 @@
+"""Mentions to relations: effects with their roles, direction and assertion."""

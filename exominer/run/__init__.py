@@ -1,0 +1,1 @@
+"""Many documents: isolation, ledger, resume and workers."""

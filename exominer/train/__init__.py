@@ -1,0 +1,1 @@
+"""Annotations to a model folder."""
