@@ -1,0 +1,182 @@
+"""From a word of change to its arguments: what acts, what changes, by which means, where."""
+
+from msgspec import Struct
+
+from exominer.relate.effect_words import EffectWord, find_reading
+from exominer.relate.syntax import SUBJECT_DEPS, SentenceTree
+
+MEANS_WORDS = frozenset({"via", "through", "by", "with"})
+"""Prepositions whose object is the means when the verb has another subject."""
+
+OBJECT_PREPOSITIONS = {
+    "lead": ("to",),
+    "contribute": ("to",),
+    "result": ("in",),
+    "give": ("to",),
+    "participate": ("in",),
+    "protect": ("from", "against"),
+    "shield": ("from", "against"),
+    "spare": ("from",),
+    "sensitize": ("to",),
+    "bring": ("about",),
+    "associate": ("with",),
+    "correlate": ("with",),
+    "relate": ("to",),
+    "link": ("to", "with"),
+    "serve": ("as",),
+    "differentiate": ("into",),
+}
+"""Prepositions that introduce what the verb brings about."""
+
+
+class Arguments(Struct, frozen=True):
+    """Token indices of the heads of a trigger's arguments, in text order."""
+
+    trigger: int
+    reading: EffectWord
+    passive: bool
+    agents: tuple[int, ...]
+    themes: tuple[int, ...]
+    means: tuple[int, ...]
+    places: tuple[int, ...]
+    inherited: bool = False
+
+
+def is_passive(tree: SentenceTree, verb: int) -> bool:
+    """Whether a verb form is passive: an auxiliary, a passive subject or a bare participle."""
+    if tree.children(verb, "auxpass", "nsubjpass", "csubjpass"):
+        return True
+    token = tree.tokens[verb]
+    if token.tag != "VBN" or tree.children(verb, "aux", "nsubj"):
+        return False
+    if token.dep == "conj":
+        return is_passive(tree, tree.heads[verb])
+    return token.dep in {"acl", "amod", "advcl"} and not tree.children(verb, "dobj")
+
+
+def find_triggers(tree: SentenceTree) -> list[tuple[int, EffectWord]]:
+    """Verbs and predicative adjectives that can carry a claim, in text order.
+
+    Participles inside a hyphen compound ("radiation-induced") and attributive ones
+    ("increased apoptosis") describe a noun and are no triggers of their own.
+    """
+    found = []
+    for index, token in enumerate(tree.tokens):
+        reading = _trigger_reading(tree, index)
+        after_hyphen = index > 0 and tree.tokens[index - 1].text in {"-", "‐", "‑", "–"}
+        if reading is not None and not after_hyphen and token.dep not in {"amod", "compound"}:
+            found.append((index, reading))
+    return found
+
+
+def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
+    token = tree.tokens[index]
+    form = token.text.lower()
+    if token.pos in {"VERB", "AUX"}:
+        if form in {"has", "have", "had"} and token.dep in {"aux", "auxpass"}:
+            return None
+        reading = find_reading(form, "verb")
+        if reading is not None and reading.sort == "change" and not _takes_object(tree, index):
+            return find_reading(form, "verb", "grow") or reading
+        return reading
+    if token.pos in {"ADJ", "ADV"} and token.dep in {"acomp", "attr", "oprd", "conj", "root"}:
+        return find_reading(form, "adjective", "state")
+    return None
+
+
+def _takes_object(tree: SentenceTree, verb: int) -> bool:
+    return is_passive(tree, verb) or bool(tree.children(verb, "dobj", "ccomp", "xcomp", "prep"))
+
+
+def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arguments:
+    """Collect the arguments of a trigger, inheriting a subject from the governing verb."""
+    passive = reading.pos == "verb" and is_passive(tree, trigger)
+    holder = tree.heads[trigger] if reading.pos == "adjective" else trigger
+    subjects, inherited = find_subjects(tree, holder)
+    objects = _find_objects(tree, trigger, reading)
+    if passive:
+        agents = _objects_of(tree, trigger, {"by"}) or ()
+        themes = subjects
+    elif reading.sort in {"grow", "state"} and not objects:
+        agents = ()
+        themes = subjects
+    else:
+        agents, themes = subjects, objects
+    means = _objects_of(tree, trigger, MEANS_WORDS)
+    return Arguments(
+        trigger,
+        reading,
+        passive,
+        agents=tuple(agents),
+        themes=tuple(themes),
+        means=tuple(index for index in means if index not in agents),
+        places=tuple(_places(tree, trigger, themes)),
+        inherited=inherited,
+    )
+
+
+def find_subjects(tree: SentenceTree, verb: int) -> tuple[tuple[int, ...], bool]:
+    """Heads of the subject, own or inherited, and whether it was inherited.
+
+    "X slowed growth and lowered survival", "X, thereby promoting Y", "X that promotes Y"
+    and "X was found to promote Y" all have the subject X.
+    """
+    current, inherited = verb, False
+    for _ in range(len(tree)):
+        subjects = [i for i in tree.children(current) if tree.tokens[i].dep in SUBJECT_DEPS]
+        relative = tree.tokens[current].dep in {"relcl", "acl"}
+        pronouns = all(tree.tokens[i].tag in {"WDT", "WP", "WP$"} for i in subjects)
+        if subjects and not (relative and pronouns):
+            return tuple(subjects), inherited
+        inherited = True
+        head = tree.heads[current]
+        if head == current:
+            return (), inherited
+        if relative:
+            return (head,), inherited
+        current = head
+        if tree.tokens[current].pos in {"NOUN", "PROPN", "PRON"}:
+            return (current,), inherited
+    return (), inherited
+
+
+def _find_objects(tree: SentenceTree, trigger: int, reading: EffectWord) -> tuple[int, ...]:
+    direct = tree.children(trigger, "dobj", "oprd", "attr")
+    wanted = OBJECT_PREPOSITIONS.get(reading.word, ())
+    by_preposition = list(_objects_of(tree, trigger, frozenset(wanted)))
+    if reading.sort in {"protect", "mark"} or wanted[:1] == ("to",):
+        direct = by_preposition or direct
+    clausal = tree.children(trigger, "ccomp", "xcomp") if reading.sort == "cause" else []
+    particle = tree.children(trigger, "prt")
+    if not direct and reading.word == "bring" and not particle:
+        return tuple(by_preposition)
+    found = direct or by_preposition or clausal
+    if found or reading.pos != "verb":
+        return tuple(found)
+    shared = [i for i in tree.children(trigger, "conj") if i - trigger <= 3]
+    return tuple(o for i in shared for o in tree.children(i, "dobj"))
+
+
+def _objects_of(
+    tree: SentenceTree, index: int, words: frozenset[str] | set[str]
+) -> tuple[int, ...]:
+    """Objects of the prepositions among ``words`` that attach to a token."""
+    found = []
+    for preposition in tree.children(index, "prep", "agent", "prt", "dative"):
+        if tree.tokens[preposition].text.lower() in words:
+            found += tree.children(preposition, "pobj", "pcomp")
+    return tuple(found)
+
+
+def _places(tree: SentenceTree, trigger: int, themes: tuple[int, ...]) -> list[int]:
+    """Objects of "in", "of", "to", "into", "on" and the like below the trigger or its theme."""
+    words = {"in", "of", "to", "into", "on", "within", "inside", "among", "towards", "from", "at"}
+    found: list[int] = []
+    queue = [trigger, *themes]
+    while queue:
+        index = queue.pop(0)
+        for theme in tree.conjuncts(index) if index != trigger else [index]:
+            objects = _objects_of(tree, theme, words)
+            found += objects
+            queue += objects
+    return sorted(set(found) - set(themes))

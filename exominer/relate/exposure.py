@@ -1,0 +1,114 @@
+"""Who of donor, recipient and host was irradiated, with what and with which dose."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from exominer.records import Exposed, Mention
+from exominer.relate.framing import Draft
+from exominer.relate.scene import Scene
+from exominer.relate.vesicles import IRRADIATED, NOT_IRRADIATED
+
+RESPONSE = re.compile(
+    r"radio-?(?:sensitiv|resist|sensiti[sz]|therap|protect|response)"
+    r"|(?:resistan\w+|sensitiv\w+|response) (?:to|of [\w-]+ to) (?:ionizing )?(?:ir)?radiation"
+    r"|(?:radiation|irradiation|IR|RT|UV\w?)[- ](?:induced|mediated|associated|caused|inflicted)"
+    r"|(?:under|after|survive|following|by) (?:the )?(?:ir)?radiation|induced by \d",
+    re.IGNORECASE,
+)
+HOST = re.compile(
+    r"\b(?:mice|mouse|rats?|animals?|patients?|volunteers|pigs?|monkeys?|in vivo|xenografts?"
+    r"|TBI|(?:total|whole)[- ]body)\b",
+    re.IGNORECASE,
+)
+DOSE_REACH = 2
+"""Sentences back in which a dose or a modality still belongs to a claim."""
+
+
+class Exposure(Struct, frozen=True):
+    """The exposed party with the mentions that name radiation and dose."""
+
+    exposed: Exposed
+    radiation: Mention | None
+    dose: Mention | None
+
+
+def read_exposure(
+    draft: Draft,
+    scenes: Sequence[Scene],
+    *,
+    text: str,
+    recipients: Sequence[Mention],
+) -> Exposure | None:
+    """Decide who was irradiated for a draft; None where the claim is not about radiation.
+
+    The vesicles' own phrase speaks for the donor, the effect phrase and the recipients for
+    the recipient, and a body ("mice", "total body") for the host where the donor was not
+    irradiated.
+    """
+    scene = scenes[draft.scene]
+    sentence = text[scene.text_start : scene.text_end]
+    start, end = scene.tree.span(draft.indices)
+    effect = text[start : min(end + 40, scene.text_end)]
+    donor = draft.link is not None and draft.link.irradiated is True
+    cells = " ".join(text[max(m.start - 14, 0) : m.end] for m in recipients)
+    shown = IRRADIATED.search(NOT_IRRADIATED.sub(" ", cells)) is not None
+    recipient = shown or RESPONSE.search(effect) is not None
+    agent_radiation = _radiation_agent(scene, draft)
+    if draft.kind in {"cargo_change", "release"} and agent_radiation:
+        donor = True
+    host = not donor and _host_exposed(draft, scenes, text)
+    if not (donor or recipient or host):
+        return None
+    radiation = _nearest(draft, scenes, "radiation")
+    dose = _nearest(draft, scenes, "dose")
+    if radiation is None and dose is None:
+        return None
+    if host and (HOST.search(sentence) or not recipients):
+        return Exposure("host", radiation, dose)
+    exposed: Exposed = "both" if donor and recipient else "donor" if donor else "recipient"
+    return Exposure(exposed, radiation, dose)
+
+
+def _radiation_agent(scene: Scene, draft: Draft) -> bool:
+    """Radiation as subject, or "after irradiation", in the clause of the draft."""
+    nouns = [*draft.arguments.agents, *draft.arguments.means]
+    phrase = {i for noun in nouns for i in scene.tree.subtree(noun)}
+    if scene.within(phrase, ("radiation", "dose")):
+        return True
+    circumstances = {"after", "by", "upon", "following", "with", "in", "at"}
+    return any(
+        scene.within(scene.tree.subtree(preposition), ("radiation", "dose"))
+        for preposition in scene.tree.children(draft.arguments.trigger, "prep", "agent")
+        if scene.tree.tokens[preposition].text.lower() in circumstances
+    )
+
+
+def _host_exposed(draft: Draft, scenes: Sequence[Scene], text: str) -> bool:
+    """An irradiated body in this sentence or in those just before it."""
+    for scene in scenes[max(draft.scene - DOSE_REACH - 1, 0) : draft.scene + 1]:
+        words = text[scene.text_start : scene.text_end]
+        if HOST.search(words) and scene.of_kind("radiation", "dose"):
+            return True
+    return False
+
+
+def _nearest(draft: Draft, scenes: Sequence[Scene], kind: str) -> Mention | None:
+    """The mention of a kind nearest to the trigger in the sentence, else the last before."""
+    scene = scenes[draft.scene]
+    at = scene.tree.tokens[draft.arguments.trigger].start
+    here = [m for m in scene.mentions if m.kind == kind]
+    if here:
+        return min(here, key=lambda mention: abs(mention.start - at))
+    first = max(draft.scene - DOSE_REACH, 0)
+    if draft.link is not None:
+        first = min(first, draft.link.scene)
+    for earlier in reversed(scenes[first : draft.scene]):
+        found = [m for m in earlier.mentions if m.kind == kind]
+        if found:
+            return found[-1]
+    if kind == "dose":
+        return None
+    anywhere = [m for s in scenes for m in s.mentions if m.kind == kind]
+    return anywhere[0] if anywhere and len(scenes) <= 40 else None

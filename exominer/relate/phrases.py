@@ -1,0 +1,78 @@
+"""The words of an effect: a contiguous phrase with the verb and what it changes."""
+
+from exominer.records import Direction
+from exominer.relate.arguments import Arguments
+from exominer.relate.effect_words import find_reading
+from exominer.relate.syntax import SentenceTree
+
+MAX_GAP_TOKENS = 6
+"""A subject further than this from its verb stays out of the phrase."""
+
+
+def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bool) -> list[int]:
+    """Token indices from the verb to the end of its object, as one run.
+
+    Modals, "did not" and other auxiliaries before an active verb stay out, as in the
+    annotation guideline; for a passive or intransitive verb the auxiliaries are kept and,
+    ``with_subject``, the subject too ("blood counts had risen").
+    """
+    trigger = arguments.trigger
+    first, last = trigger, trigger
+    particle = tree.children(trigger, "prt")
+    last = max([last, *particle])
+    after = [theme for theme in arguments.themes if theme > trigger]
+    before = [theme for theme in arguments.themes if theme < trigger]
+    if after:
+        last = max(last, *(tree.noun_phrase(theme)[-1] for theme in after))
+        last = max(last, *(_clause_end(tree, theme) for theme in after))
+    if before and not after:
+        first = _auxiliary_start(tree, arguments)
+        subject = tree.noun_phrase(before[-1])
+        if with_subject and first - subject[-1] <= MAX_GAP_TOKENS:
+            first = subject[0]
+    adverbs = [i for i in tree.children(trigger, "advmod") if i == last + 1]
+    return list(range(first, max([last, *adverbs]) + 1))
+
+
+def _clause_end(tree: SentenceTree, theme: int) -> int:
+    """The last token of a clausal object ("let cells survive irradiation")."""
+    if tree.tokens[theme].dep not in {"ccomp", "xcomp"}:
+        return theme
+    objects = tree.children(theme, "dobj", "acomp", "attr", "prt")
+    return max([theme, *(tree.noun_phrase(i)[-1] for i in objects)])
+
+
+def _auxiliary_start(tree: SentenceTree, arguments: Arguments) -> int:
+    trigger = arguments.trigger
+    holder = tree.heads[trigger] if arguments.reading.pos == "adjective" else trigger
+    kept = [i for i in tree.children(trigger, "auxpass", "aux", "advmod") if i < trigger]
+    kept = [i for i in kept if tree.tokens[i].text.lower() not in _LEFT_OUT]
+    if holder < trigger and tree.tokens[holder].pos in {"AUX", "VERB"}:
+        kept.append(holder)
+    run = trigger
+    while run - 1 in kept or (run - 1 >= 0 and tree.tokens[run - 1].dep in {"advmod", "auxpass"}):
+        run -= 1
+    return run
+
+
+_LEFT_OUT = frozenset({"may", "might", "could", "can", "did", "does", "do", "would", "should"})
+
+
+def phrase_direction(tree: SentenceTree, arguments: Arguments) -> Direction:
+    """The direction of what changes: the verb's, or that of its object's own word of change.
+
+    "caused a decrease in viability" and "showed reduced viability" both decrease.
+    """
+    reading = arguments.reading
+    if reading.sort in {"change", "grow", "protect", "target", "state"}:
+        return reading.direction
+    for theme in arguments.themes:
+        token = tree.tokens[theme]
+        noun = find_reading(token.text.lower(), "noun", "change")
+        if noun is not None:
+            return noun.direction
+        for child in tree.children(theme, "amod", "advmod"):
+            state = find_reading(tree.tokens[child].text.lower(), "adjective", "state")
+            if state is not None:
+                return state.direction
+    return reading.direction

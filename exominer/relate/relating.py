@@ -1,0 +1,107 @@
+"""Annotated document to the same with effects: mentions, frames and relations added."""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from exominer.config import RelateConfig
+from exominer.records import AnnotatedDocument, Frame, Mention, Relation, RelationKind
+from exominer.relate.assertion import read_polarity
+from exominer.relate.context import read_finding, read_study_model
+from exominer.relate.exposure import read_exposure
+from exominer.relate.framing import Draft, Memory, draft_scene, establish_cargo
+from exominer.relate.roles import add_role_cells, default_donors, find_donors, find_recipients
+from exominer.relate.scene import Scene, build_scenes
+from exominer.relate.vesicles import link_vesicles
+
+
+def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> AnnotatedDocument:
+    """Find the effects that vesicles and their cargo have, and what fills their roles.
+
+    Adds a mention of kind ``effect`` with a frame for every effect and relations from it
+    to cargo, donor and recipient cells, radiation, dose, pathway and cue. A document
+    without a vesicle mention comes back as it is.
+    """
+    if not any(mention.kind == "vesicle" for mention in annotated.mentions):
+        return annotated
+    annotated = add_role_cells(annotated)
+    scenes = build_scenes(annotated)
+    links = link_vesicles(scenes, max_sentences_back=settings.max_sentences_back)
+    memory = Memory(establish_cargo(scenes, links))
+    fallback = default_donors(links)
+    effects: list[Mention] = []
+    frames: list[Frame] = []
+    relations: list[Relation] = []
+    drafts = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
+    for number, draft in enumerate(drafts, start=1):
+        effect = _effect_mention(draft, scenes[draft.scene], f"E{number}", annotated)
+        fillers, frame = _fill(draft, effect, scenes, annotated, fallback)
+        effects.append(effect)
+        frames.append(frame)
+        for kind, tail in fillers:
+            identifier = f"L{len(relations) + 1}"
+            relations.append(Relation(identifier, kind, effect.mention_id, tail, draft.score))
+    mentions = sorted((*annotated.mentions, *effects), key=lambda m: (m.start, m.end))
+    return structs.replace(
+        annotated, mentions=tuple(mentions), frames=tuple(frames), relations=tuple(relations)
+    )
+
+
+def _effect_mention(
+    draft: Draft, scene: Scene, identifier: str, annotated: AnnotatedDocument
+) -> Mention:
+    start, end = scene.tree.span(draft.indices)
+    text = annotated.document.text[start:end]
+    return Mention(identifier, "effect", start, end, text, draft.score, "relate")
+
+
+def _fill(
+    draft: Draft,
+    effect: Mention,
+    scenes: Sequence[Scene],
+    annotated: AnnotatedDocument,
+    fallback: tuple[Mention, ...],
+) -> tuple[list[tuple[RelationKind, str]], Frame]:
+    """All role fillers of one draft and its frame."""
+    document = annotated.document
+    scene = scenes[draft.scene]
+    donors = find_donors(draft, fallback)
+    recipients = find_recipients(draft, scenes, donors)
+    exposure = read_exposure(draft, scenes, text=document.text, recipients=recipients)
+    polarity, cue = read_polarity(scene.tree, draft.arguments)
+    fillers: list[tuple[RelationKind, str]] = []
+    if draft.link is not None:
+        fillers.append(("vesicle", draft.link.vesicle.mention_id))
+    fillers += [("cargo", m.mention_id) for m in draft.cargo]
+    fillers += [("donor", m.mention_id) for m in donors]
+    fillers += [("recipient", m.mention_id) for m in recipients]
+    fillers += [
+        ("pathway", m.mention_id) for m in scene.of_kind("pathway") if m.start > effect.start
+    ]
+    fillers += [("target", m.mention_id) for m in _targets(draft, scene)]
+    if exposure is not None and exposure.radiation is not None:
+        fillers.append(("radiation", exposure.radiation.mention_id))
+    if exposure is not None and exposure.dose is not None:
+        fillers.append(("dose", exposure.dose.mention_id))
+    before = scenes[draft.scene - 1] if draft.scene else None
+    frame = Frame(
+        effect=effect.mention_id,
+        kind=draft.kind,
+        direction="none" if polarity == "negated" else draft.direction,
+        polarity=polarity,
+        exposed=exposure.exposed if exposure is not None else "unspecified",
+        study_model=read_study_model(scene, before, document.text),
+        finding=read_finding(document, scene),
+        cue=cue,
+        score=draft.score,
+    )
+    return fillers, frame
+
+
+def _targets(draft: Draft, scene: Scene) -> list[Mention]:
+    """Genes inside the effect of a function claim that are not its cargo."""
+    if draft.kind != "function":
+        return []
+    cargo = {m.mention_id for m in draft.cargo}
+    genes = scene.within(draft.indices, ("gene_or_protein", "mirna", "ncrna"))
+    return [m for m in genes if m.mention_id not in cargo]

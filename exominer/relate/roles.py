@@ -1,0 +1,108 @@
+"""Which cells released the vesicles of a draft and which cells respond."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec import structs
+
+from exominer.records import AnnotatedDocument, Mention
+from exominer.relate.framing import Draft
+from exominer.relate.noun_roles import APPLIED_WORD, RECIPIENT_ROLE, ROLE_CELLS
+from exominer.relate.scene import CELL_KINDS, Scene
+from exominer.relate.vesicles import Link
+
+SETUP_REACH = 3
+"""Sentences back in which "X cells were cultured with exosomes" still names the recipient."""
+
+
+def add_role_cells(annotated: AnnotatedDocument) -> AnnotatedDocument:
+    """Add cell mentions for phrases that name a cell by its part alone ("bystander cells")."""
+    text = annotated.document.text
+    cells = [m for m in annotated.mentions if m.kind in CELL_KINDS]
+    added = []
+    for number, match in enumerate(ROLE_CELLS.finditer(text), start=1):
+        start, end = match.span()
+        if not any(cell.start < end and start < cell.end for cell in cells):
+            added.append(Mention(f"R{number}", "cell_type", start, end, match.group(), 0.8, "role"))
+    covered = [(cell.start, cell.end) for cell in added]
+    kept = [m for m in annotated.mentions if not any(s < m.end and m.start < e for s, e in covered)]
+    mentions = tuple(sorted([*kept, *added], key=lambda m: (m.start, m.end)))
+    return structs.replace(annotated, mentions=mentions)
+
+
+def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
+    """The donor of a document in which all vesicles with a named donor share one."""
+    named = [link.donors for link in links if link.donors and not link.inherited]
+    counts = Counter(donors[0].text.lower().removesuffix("s") for donors in named)
+    if not counts:
+        return ()
+    name, n_named = counts.most_common(1)[0]
+    if n_named * 3 < sum(counts.values()) * 2:
+        return ()
+    return next(d for d in named if d[0].text.lower().removesuffix("s") == name)
+
+
+def find_donors(draft: Draft, fallback: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Donors of the draft's vesicles, or the document's only donor."""
+    if draft.link is not None and draft.link.donors:
+        return draft.link.donors
+    return fallback
+
+
+def find_recipients(
+    draft: Draft, scenes: Sequence[Scene], donors: Sequence[Mention]
+) -> tuple[Mention, ...]:
+    """Cells that were treated, that stand in the effect or its place, or that a setup names."""
+    if draft.kind in {"cargo_change", "release", "biomarker"}:
+        return ()
+    scene = scenes[draft.scene]
+    own = {cell.mention_id for cell in donors}
+    if draft.treated:
+        return draft.treated
+    places = [i for place in draft.arguments.places for i in scene.tree.noun_phrase(place)]
+    near = {*draft.indices, *places}
+    found = [c for c in scene.within(near, CELL_KINDS) if c.mention_id not in own]
+    found = [c for c in found if c.start >= scene.tree.tokens[draft.indices[0]].start]
+    if found:
+        return tuple(found)
+    role = [
+        cell
+        for cell in scene.of_kind("cell_type")
+        if cell.mention_id not in own and RECIPIENT_ROLE.search(cell.text)
+    ]
+    return tuple(role[:1]) or _from_setup(draft, scenes, donors)
+
+
+def _from_setup(
+    draft: Draft, scenes: Sequence[Scene], donors: Sequence[Mention]
+) -> tuple[Mention, ...]:
+    names = {cell.text.lower() for cell in donors}
+    for scene in reversed(scenes[max(draft.scene - SETUP_REACH, 0) : draft.scene]):
+        cells = [c for c in setup_cells(scene) if c.text.lower() not in names]
+        if cells:
+            return tuple(cells)
+    return ()
+
+
+def setup_cells(scene: Scene) -> list[Mention]:
+    """Cells to which vesicles were given in this sentence ("were cultured with exosomes")."""
+    if not scene.of_kind("vesicle"):
+        return []
+    tree = scene.tree
+    found: list[Mention] = []
+    for index, token in enumerate(tree.tokens):
+        if token.pos != "VERB" or not APPLIED_WORD.match(token.text):
+            continue
+        subjects = tree.children(index, "nsubjpass", "dobj", "prep", "dative")
+        head = tree.heads[index]
+        reach: Iterable[int] = [i for s in subjects for i in tree.subtree(s)]
+        if token.dep == "acl":
+            reach = [*reach, *tree.noun_phrase(head)]
+        found += [c for c in scene.within(reach, CELL_KINDS) if c not in found]
+    vesicle_phrases = {c for link in scene.of_kind("vesicle") for c in _own_phrase(scene, link)}
+    return [c for c in found if scene.head[c.mention_id] not in vesicle_phrases]
+
+
+def _own_phrase(scene: Scene, vesicle: Mention) -> list[int]:
+    head = scene.head.get(vesicle.mention_id)
+    return scene.tree.subtree(head) if head is not None else []

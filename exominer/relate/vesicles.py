@@ -1,0 +1,178 @@
+"""Who released the vesicles of a phrase, what they carry and whether they saw radiation.
+
+Each vesicle mention becomes a Link. A bare mention ("these exosomes", "the EVs") takes
+what it lacks from the nearest earlier mention that says it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct, structs
+
+from exominer.records import Mention
+from exominer.relate.scene import CARGO_KINDS, CELL_KINDS, Scene
+
+RELEASE_WORDS = re.compile(
+    r"deriv|releas|secret|isolat|collect|produc|obtain|purif|shed|harvest|generat|origin|extract"
+    r"|prepar|recover|ultracentrif|pellet|from",
+    re.IGNORECASE,
+)
+HOLD_WORDS = re.compile(
+    r"contain|carry|carri|express|bear|enrich|positiv|load|pack|harbo|deliver|transfer|with|rich",
+    re.IGNORECASE,
+)
+IRRADIATED = re.compile(
+    r"(?<!un)(?<!non)(?<!non-)irradiat|radiation|irradiat|\bIR\b|\bRT\b|\d\s?c?m?Gy\b|UV[ABC]?\b",
+    re.IGNORECASE,
+)
+NOT_IRRADIATED = re.compile(
+    r"\b(?:un|non-?|not[ -]|sham[ -]?)irradiat|\bcontrol\b|\bsham\b|\bnaive\b|\buntreated\b"
+    r"|\bnon-?exposed|\bunexposed|\bnormal (?:cell|fibroblast|donor)|\bhealthy\b|\bbystander\b",
+    re.IGNORECASE,
+)
+
+
+class Link(Struct, frozen=True):
+    """What one vesicle mention says of itself; ``noun`` is the head of its noun phrase.
+
+    ``irradiated`` is True or False where the phrase says so, else None. ``scene`` is the
+    sentence's number. ``inherited`` marks donors taken from an earlier mention.
+    """
+
+    vesicle: Mention
+    scene: int
+    noun: int
+    donors: tuple[Mention, ...] = ()
+    cargo: tuple[Mention, ...] = ()
+    irradiated: bool | None = None
+    inherited: bool = False
+
+
+def link_vesicles(scenes: Sequence[Scene], *, max_sentences_back: int) -> list[Link]:
+    """One link for every vesicle mention in order of the text, gaps filled from before."""
+    links: list[Link] = []
+    for scene in scenes:
+        for vesicle in scene.of_kind("vesicle"):
+            if vesicle.mention_id in scene.head:
+                link = _read_link(scene, vesicle)
+                links.append(_inherit(link, links, max_back=max_sentences_back))
+    return links
+
+
+def _read_link(scene: Scene, vesicle: Mention) -> Link:
+    tree = scene.tree
+    head = scene.head[vesicle.mention_id]
+    noun = head
+    while tree.tokens[noun].dep in {"amod", "compound", "nmod", "npadvmod", "poss"}:
+        noun = tree.heads[noun]
+    phrase = vesicle_phrase(scene, noun)
+    if head not in phrase:
+        phrase = sorted({*phrase, head})
+    text = _phrase_text(scene, phrase)
+    donors = _donors(scene, vesicle, noun, phrase)
+    cargo = _cargo(scene, vesicle, noun, phrase)
+    return Link(vesicle, scene.number, noun, tuple(donors), tuple(cargo), _was_irradiated(text))
+
+
+def vesicle_phrase(scene: Scene, noun: int) -> list[int]:
+    """A noun with modifiers, prepositional phrases and participles, without finite clauses."""
+    tree = scene.tree
+    found, stack = {noun}, [noun]
+    while stack:
+        for child in tree.children(stack.pop()):
+            token = tree.tokens[child]
+            finite = token.dep in {"relcl", "ccomp", "parataxis", "advcl", "conj"}
+            if child not in found and not finite:
+                found.add(child)
+                stack.append(child)
+    return sorted(found)
+
+
+def _phrase_text(scene: Scene, phrase: Sequence[int]) -> str:
+    return " ".join(scene.tree.tokens[i].text for i in phrase).replace(" - ", "-")
+
+
+def _was_irradiated(text: str) -> bool | None:
+    denied = NOT_IRRADIATED.search(text)
+    rest = NOT_IRRADIATED.sub(" ", text)
+    if IRRADIATED.search(rest):
+        return True
+    return False if denied else None
+
+
+def _donors(scene: Scene, vesicle: Mention, noun: int, phrase: Sequence[int]) -> list[Mention]:
+    """Cells before the vesicle in its own compound, or after "from", "of", "released by"."""
+    found = []
+    for cell in scene.within(phrase, CELL_KINDS):
+        head = scene.head[cell.mention_id]
+        before = cell.end <= vesicle.start and _only_joins(scene, cell.end, vesicle.start)
+        if before or any(_is_source(scene, i) for i in _path(scene, head, noun)):
+            found.append(cell)
+    return found or _releasing_subject(scene, noun)
+
+
+def _only_joins(scene: Scene, start: int, end: int) -> bool:
+    """Whether nothing but hyphens, "derived" and adjectives stands between two offsets."""
+    between = [t for t in scene.tree.tokens if t.start >= start and t.end <= end]
+    return all(t.pos not in {"ADP", "VERB"} or RELEASE_WORDS.match(t.text) for t in between)
+
+
+def _path(scene: Scene, index: int, top: int) -> Iterable[int]:
+    """Tokens from a head up to, not including, the top."""
+    yield index
+    for ancestor in scene.tree.ancestors(index):
+        if ancestor == top:
+            return
+        yield ancestor
+
+
+def _is_source(scene: Scene, index: int) -> bool:
+    token = scene.tree.tokens[index]
+    if token.dep in {"prep", "agent"} and token.text.lower() in {"from", "by"}:
+        return True
+    if token.dep == "prep" and token.text.lower() == "of":
+        return True
+    return token.dep in {"acl", "amod"} and RELEASE_WORDS.match(token.text) is not None
+
+
+def _releasing_subject(scene: Scene, noun: int) -> list[Mention]:
+    """The cell in "MSCs secrete exosomes" or "cells whose exosomes"."""
+    tree = scene.tree
+    verb = tree.heads[noun]
+    if tree.tokens[noun].dep != "dobj" or not RELEASE_WORDS.match(tree.tokens[verb].text):
+        return []
+    subjects = tree.children(verb, "nsubj")
+    return [c for s in subjects for c in scene.within(tree.subtree(s), CELL_KINDS)]
+
+
+def _cargo(scene: Scene, vesicle: Mention, noun: int, phrase: Sequence[int]) -> list[Mention]:
+    """Molecules in the vesicle's own phrase, or the noun that "exosomal" modifies."""
+    found = []
+    for cargo in scene.within(phrase, CARGO_KINDS):
+        head = scene.head[cargo.mention_id]
+        before = cargo.end <= vesicle.start and _only_joins(scene, cargo.end, vesicle.start)
+        path = list(_path(scene, head, noun))
+        held = any(_holds(scene, i) for i in path)
+        if head == noun or before or held or scene.head[vesicle.mention_id] != noun:
+            found.append(cargo)
+    return found
+
+
+def _holds(scene: Scene, index: int) -> bool:
+    token = scene.tree.tokens[index]
+    return token.dep in {"acl", "amod", "prep"} and HOLD_WORDS.match(token.text) is not None
+
+
+def _inherit(link: Link, earlier: Sequence[Link], *, max_back: int) -> Link:
+    """Fill donors and exposure from the nearest earlier mention that is not a control."""
+    if link.donors or link.irradiated is False:
+        return link
+    for before in reversed(earlier):
+        if link.scene - before.scene > max_back:
+            break
+        if before.donors and before.irradiated is not False:
+            irradiated = link.irradiated if link.irradiated is not None else before.irradiated
+            return structs.replace(
+                link, donors=before.donors, irradiated=irradiated, inherited=True
+            )
+    return link
