@@ -62,6 +62,11 @@ def find_cell(tables: Sequence[Table], offset: int) -> tuple[str, int, int] | No
     return None
 
 
+def _row_spans(tables: Sequence[Table], table_id: str, row: int) -> list[tuple[int, int]]:
+    cells = [cell for table in tables if table.table_id == table_id for cell in table.cells]
+    return [(cell.start, cell.end) for cell in cells if cell.row == row]
+
+
 def find_citations(document: Document, start: int, end: int) -> tuple[Citation, ...]:
     """References cited in a sentence, else those at the end of the next, in text order.
 
@@ -69,7 +74,11 @@ def find_citations(document: Document, start: int, end: int) -> tuple[Citation, 
     paragraph.
     """
     marks = [mark for mark in document.citations if start <= mark.start < end]
-    if not marks:
+    cell = find_cell(document.tables, start)
+    if cell is not None:
+        spans = _row_spans(document.tables, cell[0], cell[1])
+        marks = [m for m in document.citations if any(a <= m.start < b for a, b in spans)]
+    elif not marks:
         late = [m for m in document.citations if end <= m.start <= end + CITATION_REACH]
         joined = late and "\n" not in document.text[end : late[0].start]
         marks = late[:1] if joined else []

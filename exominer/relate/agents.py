@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from exominer.records import Mention
+from exominer.records import Mention, MentionKind
 from exominer.relate.noun_roles import (
     ANAPHOR,
     APPLIED_WORD,
@@ -17,6 +17,19 @@ from exominer.relate.scene import CARGO_KINDS, CELL_KINDS, Scene
 from exominer.relate.vesicles import Link, vesicle_phrase
 
 AgentSort = Literal["vesicle", "cargo", "treatment", "treated", "anaphor", "control"]
+
+
+ANAPHORIC_NOUNS: dict[str, tuple[MentionKind, ...]] = {
+    "mirna": ("mirna",),
+    "microrna": ("mirna",),
+    "mir": ("mirna",),
+    "lncrna": ("ncrna",),
+    "circrna": ("ncrna",),
+    "protein": ("gene_or_protein",),
+    "molecule": ("mirna", "ncrna", "gene_or_protein", "dna_rna_class"),
+    "cargo": ("mirna", "ncrna", "gene_or_protein", "dna_rna_class"),
+}
+"""Nouns that stand for a molecule named before, with the kinds they can stand for."""
 
 
 class Agent(Struct, frozen=True):
@@ -52,7 +65,7 @@ def read_agent(
     """
     tree = scene.tree
     phrase = vesicle_phrase(scene, noun)
-    words = tree.words(phrase)
+    words = tree.words([noun, *tree.children(noun, "amod", "compound", "nmod")])
     inside = [link for link in links if _in_phrase(scene, link, phrase)]
     cargo = tuple(m for m in scene.within(tree.conjuncts(noun), CARGO_KINDS))
     if not cargo:
@@ -66,14 +79,24 @@ def read_agent(
         return _vesicle_agent(scene, noun, inside[0], cargo)
     if known:
         return Agent("cargo", established[cargo_key(known[0])], known)
-    if tree.tokens[noun].text.lower() in ANAPHOR:
-        return Agent("anaphor")
-    determiner = [w for i in tree.children(noun, "det") for w in tree.words([i])]
-    anaphoric = {"mirna", "microrna", "protein", "molecule", "cargo", "vesicles", "effect"}
+    return _read_anaphor(scene, noun, established)
+
+
+def _read_anaphor(scene: Scene, noun: int, established: dict[str, Link]) -> Agent | None:
+    """A pronoun, or "this miRNA": the nearest such molecule before it in the sentence."""
+    tree = scene.tree
     word = tree.tokens[noun].text.lower()
-    if {"this", "these"} & set(determiner) and word.removesuffix("s") in anaphoric:
+    if word in ANAPHOR:
         return Agent("anaphor")
-    return None
+    determiners = set(tree.words(tree.children(noun, "det")))
+    kinds = ANAPHORIC_NOUNS.get(word.removesuffix("s"))
+    if kinds is None or not {"this", "these", "that", "those", "the"} & determiners:
+        return None
+    before = [m for m in scene.of_kind(*kinds) if m.end <= tree.tokens[noun].start]
+    known = [m for m in before if cargo_key(m) in established]
+    if known:
+        return Agent("cargo", established[cargo_key(known[-1])], (known[-1],))
+    return Agent("anaphor") if {"this", "these"} & determiners else None
 
 
 def _in_phrase(scene: Scene, link: Link, phrase: Sequence[int]) -> bool:

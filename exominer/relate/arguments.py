@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from exominer.relate.effect_words import EffectWord, find_reading
+from exominer.relate.repairs import HYPHENS
 from exominer.relate.syntax import SUBJECT_DEPS, SentenceTree
 
 MEANS_WORDS = frozenset({"via", "through", "by", "with"})
@@ -23,7 +24,6 @@ OBJECT_PREPOSITIONS = {
     "correlate": ("with",),
     "relate": ("to",),
     "link": ("to", "with"),
-    "serve": ("as",),
     "differentiate": ("into",),
 }
 """Prepositions that introduce what the verb brings about."""
@@ -63,8 +63,9 @@ def find_triggers(tree: SentenceTree) -> list[tuple[int, EffectWord]]:
     found = []
     for index, token in enumerate(tree.tokens):
         reading = _trigger_reading(tree, index)
-        after_hyphen = index > 0 and tree.tokens[index - 1].text in {"-", "‐", "‑", "–"}
-        if reading is not None and not after_hyphen and token.dep not in {"amod", "compound"}:
+        if reading is None or (index and tree.tokens[index - 1].text in HYPHENS):
+            continue
+        if token.dep not in {"amod", "compound"}:
             found.append((index, reading))
     return found
 
@@ -79,9 +80,20 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
         if reading is not None and reading.sort == "change" and not _takes_object(tree, index):
             return find_reading(form, "verb", "grow") or reading
         return reading
+    if token.pos == "NOUN" and token.dep in {"attr", "pobj", "oprd", "conj"}:
+        return find_reading(form, "noun", "mark") if _is_predicate_noun(tree, index) else None
     if token.pos in {"ADJ", "ADV"} and token.dep in {"acomp", "attr", "oprd", "conj", "root"}:
         return find_reading(form, "adjective", "state")
     return None
+
+
+def _is_predicate_noun(tree: SentenceTree, index: int) -> bool:
+    """Whether a noun is said of the subject: "is a marker", "serve as a marker"."""
+    while tree.tokens[index].dep == "conj":
+        index = tree.heads[index]
+    token = tree.tokens[index]
+    preposition = tree.tokens[tree.heads[index]].text.lower()
+    return token.dep in {"attr", "oprd"} or (token.dep == "pobj" and preposition == "as")
 
 
 def _takes_object(tree: SentenceTree, verb: int) -> bool:
@@ -91,8 +103,7 @@ def _takes_object(tree: SentenceTree, verb: int) -> bool:
 def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arguments:
     """Collect the arguments of a trigger, inheriting a subject from the governing verb."""
     passive = reading.pos == "verb" and is_passive(tree, trigger)
-    holder = tree.heads[trigger] if reading.pos == "adjective" else trigger
-    subjects, inherited = find_subjects(tree, holder)
+    subjects, inherited = find_subjects(tree, predicate_verb(tree, trigger, reading))
     objects = _find_objects(tree, trigger, reading)
     if passive:
         agents = _objects_of(tree, trigger, {"by"}) or ()
@@ -113,6 +124,18 @@ def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arg
         places=tuple(_places(tree, trigger, themes)),
         inherited=inherited,
     )
+
+
+def predicate_verb(tree: SentenceTree, trigger: int, reading: EffectWord) -> int:
+    """The verb whose subject a trigger has: itself, or the copula of an adjective or noun."""
+    current = trigger
+    if reading.pos == "verb":
+        return current
+    while tree.tokens[current].dep in {"conj", "pobj", "prep"}:
+        current = tree.heads[current]
+    if tree.tokens[current].pos in {"VERB", "AUX"}:
+        return current
+    return tree.heads[current]
 
 
 def find_subjects(tree: SentenceTree, verb: int) -> tuple[tuple[int, ...], bool]:
@@ -143,7 +166,8 @@ def find_subjects(tree: SentenceTree, verb: int) -> tuple[tuple[int, ...], bool]
 def _find_objects(tree: SentenceTree, trigger: int, reading: EffectWord) -> tuple[int, ...]:
     direct = tree.children(trigger, "dobj", "oprd", "attr")
     wanted = OBJECT_PREPOSITIONS.get(reading.word, ())
-    by_preposition = list(_objects_of(tree, trigger, frozenset(wanted)))
+    holders = (trigger, *direct) if reading.sort == "protect" else (trigger,)
+    by_preposition = [o for h in holders for o in _objects_of(tree, h, frozenset(wanted))]
     if reading.sort in {"protect", "mark"} or wanted[:1] == ("to",):
         direct = by_preposition or direct
     clausal = tree.children(trigger, "ccomp", "xcomp") if reading.sort == "cause" else []

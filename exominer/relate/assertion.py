@@ -7,6 +7,7 @@ from exominer.relate.arguments import Arguments
 from exominer.relate.syntax import SentenceTree
 
 NEGATING_VERBS = frozenset({"fail", "failed", "fails", "failing", "unable", "lacked", "lack"})
+RAISING_VERBS = frozenset("appear appears appeared seem seems seemed tend tends tended".split())
 NEGATING_DETERMINERS = frozenset({"no", "neither", "nor"})
 HEDGE_MODALS = frozenset({"may", "might"})
 REPORTED_MODALS = frozenset({"could", "would"})
@@ -74,10 +75,12 @@ def _predicates(tree: SentenceTree, arguments: Arguments) -> list[int]:
         head = tree.heads[current]
         shares = token.dep == "conj" and not tree.children(current, "nsubj", "nsubjpass", "aux")
         predicative = token.dep in {"acomp", "attr", "oprd"}
-        if head == current or not (shares or predicative):
+        raised = token.dep == "xcomp" and tree.tokens[head].text.lower() in RAISING_VERBS
+        as_noun = token.dep == "pobj" and tree.tokens[head].text.lower() == "as"
+        if head == current or not (shares or predicative or raised or as_noun):
             return found
-        found.append(head)
-        current = head
+        current = tree.heads[head] if as_noun else head
+        found.append(current)
 
 
 def _find_negation(tree: SentenceTree, arguments: Arguments) -> list[int] | None:

@@ -123,14 +123,21 @@ def find_agent(
         agent = read_agent(scene, noun, links, memory.established)
         if agent is None:
             continue
-        if agent.sort == "anaphor":
-            recent = scene.number - memory.agent_scene <= 1
-            known = memory.agent if recent else None
-            if known is None:
-                continue
+        if agent.sort != "anaphor":
+            return agent
+        known = _antecedent(scene, noun, links, memory)
+        if known is not None:
             return Agent("anaphor", known.link, known.cargo, known.treated)
-        return agent
     return None
+
+
+def _antecedent(scene: Scene, pronoun: int, links: Sequence[Link], memory: Memory) -> Agent | None:
+    """The last vesicle before a pronoun in its sentence, else the last sentence's agent."""
+    start = scene.tree.tokens[pronoun].start
+    before = [link for link in links if link.vesicle.end <= start]
+    if before:
+        return Agent("vesicle", before[-1], before[-1].cargo)
+    return memory.agent if scene.number - memory.agent_scene <= 1 else None
 
 
 def _vesicle_here(links: Sequence[Link], agent: Agent) -> bool:
@@ -274,9 +281,12 @@ def establish_cargo(scenes: Sequence[Scene], links: Sequence[Link]) -> dict[str,
             established.setdefault(cargo_key(cargo), link)
     for scene in scenes:
         here = [link for link in links if link.scene == scene.number]
+        classes = {c.kind for link in here for c in link.cargo if c.kind == "dna_rna_class"}
         for cargo in scene.of_kind("mirna", "ncrna", "gene_or_protein", "dna_rna_class"):
             head = scene.head.get(cargo.mention_id)
             near = next((link for link in here if _in_vesicle(scene, head, link)), None)
+            if near is None and classes and cargo.kind in {"mirna", "ncrna"}:
+                near = here[0]  # "Among the exosomal miRNAs, miR-a and miR-b ..."
             if near is not None:
                 established.setdefault(cargo_key(cargo), near)
     return established

@@ -2,6 +2,8 @@
 
 import re
 
+from exominer.records import MentionKind
+
 RELEASE_NOUN = re.compile(
     r"^(?:secretion|release|number|amount|quantity|abundance|production|yield|shedding|biogenesis"
     r"|output|concentration|count|generation|formation|excretion|level|particle)s?$",
@@ -54,5 +56,14 @@ RECIPIENT_ROLE = re.compile(
     r"|distant|unexposed|acceptor",
     re.IGNORECASE,
 )
+GENERIC_PATTERNS: tuple[tuple[re.Pattern[str], MentionKind], ...] = (
+    (ROLE_CELLS, "cell_type"),
+    (re.compile(r"\bproteins\b|(?<=exosomal )protein\b|(?<=RNA and )protein\b"), "gene_or_protein"),
+    (re.compile(r"\b(?:lipids|metabolites)\b"), "lipid"),
+    (re.compile(r"\b(?:nucleic acids|transcripts|RNAs?)\b"), "dna_rna_class"),
+    (re.compile(r"\b(?:tumou?r )?antigens\b"), "antigen"),
+)
+"""Cells named by their part alone and unnamed classes of molecules, with their kinds."""
+
 ANAPHOR = frozenset({"it", "they", "these", "this", "them", "those", "both"})
 """Pronoun subjects that may stand for the vesicles or cargo of the sentence before."""

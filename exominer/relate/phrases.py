@@ -1,7 +1,7 @@
 """The words of an effect: a contiguous phrase with the verb and what it changes."""
 
 from exominer.records import Direction
-from exominer.relate.arguments import Arguments
+from exominer.relate.arguments import Arguments, predicate_verb
 from exominer.relate.effect_words import find_reading
 from exominer.relate.syntax import SentenceTree
 
@@ -17,6 +17,9 @@ def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bo
     ``with_subject``, the subject too ("blood counts had risen").
     """
     trigger = arguments.trigger
+    if arguments.reading.pos == "noun":
+        named = [i for i in tree.noun_phrase(trigger) if tree.tokens[i].dep != "det"]
+        return list(range(named[0], named[-1] + 1))
     first, last = trigger, trigger
     particle = tree.children(trigger, "prt")
     last = max([last, *particle])
@@ -44,7 +47,7 @@ def _clause_end(tree: SentenceTree, theme: int) -> int:
 
 def _auxiliary_start(tree: SentenceTree, arguments: Arguments) -> int:
     trigger = arguments.trigger
-    holder = tree.heads[trigger] if arguments.reading.pos == "adjective" else trigger
+    holder = predicate_verb(tree, trigger, arguments.reading)
     kept = [i for i in tree.children(trigger, "auxpass", "aux", "advmod") if i < trigger]
     kept = [i for i in kept if tree.tokens[i].text.lower() not in _LEFT_OUT]
     if holder < trigger and tree.tokens[holder].pos in {"AUX", "VERB"}:

@@ -10,8 +10,9 @@ from exominer.relate.assertion import read_polarity
 from exominer.relate.context import read_finding, read_study_model
 from exominer.relate.exposure import read_exposure
 from exominer.relate.framing import Draft, Memory, draft_scene, establish_cargo
-from exominer.relate.roles import add_role_cells, default_donors, find_donors, find_recipients
+from exominer.relate.roles import add_generic_mentions, default_donors, find_donors, find_recipients
 from exominer.relate.scene import Scene, build_scenes
+from exominer.relate.table_rows import relate_tables
 from exominer.relate.vesicles import link_vesicles
 
 
@@ -24,7 +25,7 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
     """
     if not any(mention.kind == "vesicle" for mention in annotated.mentions):
         return annotated
-    annotated = add_role_cells(annotated)
+    annotated = add_generic_mentions(annotated)
     scenes = build_scenes(annotated)
     links = link_vesicles(scenes, max_sentences_back=settings.max_sentences_back)
     memory = Memory(establish_cargo(scenes, links))
@@ -32,6 +33,7 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
     effects: list[Mention] = []
     frames: list[Frame] = []
     relations: list[Relation] = []
+    added: dict[str, Mention] = {}
     drafts = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
     for number, draft in enumerate(drafts, start=1):
         effect = _effect_mention(draft, scenes[draft.scene], f"E{number}", annotated)
@@ -41,7 +43,18 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
         for kind, tail in fillers:
             identifier = f"L{len(relations) + 1}"
             relations.append(Relation(identifier, kind, effect.mention_id, tail, draft.score))
-    mentions = sorted((*annotated.mentions, *effects), key=lambda m: (m.start, m.end))
+    for row in relate_tables(annotated, first_number=len(effects) + 1):
+        effects.append(row.effect)
+        frames.append(row.frame)
+        head, score = row.effect.mention_id, row.frame.score
+        for kind, mention in row.fillers:
+            identifier = f"L{len(relations) + 1}"
+            relations.append(Relation(identifier, kind, head, mention.mention_id, score))
+            added.setdefault(mention.mention_id, mention)
+    known = {mention.mention_id for mention in annotated.mentions}
+    new = [mention for name, mention in added.items() if name not in known]
+    everything = (*annotated.mentions, *effects, *new)
+    mentions = sorted(everything, key=lambda m: (m.start, m.end, m.mention_id))
     return structs.replace(
         annotated, mentions=tuple(mentions), frames=tuple(frames), relations=tuple(relations)
     )

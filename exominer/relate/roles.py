@@ -7,7 +7,7 @@ from msgspec import structs
 
 from exominer.records import AnnotatedDocument, Mention
 from exominer.relate.framing import Draft
-from exominer.relate.noun_roles import APPLIED_WORD, RECIPIENT_ROLE, ROLE_CELLS
+from exominer.relate.noun_roles import APPLIED_WORD, GENERIC_PATTERNS, RECIPIENT_ROLE
 from exominer.relate.scene import CELL_KINDS, Scene
 from exominer.relate.vesicles import Link
 
@@ -15,16 +15,23 @@ SETUP_REACH = 3
 """Sentences back in which "X cells were cultured with exosomes" still names the recipient."""
 
 
-def add_role_cells(annotated: AnnotatedDocument) -> AnnotatedDocument:
-    """Add cell mentions for phrases that name a cell by its part alone ("bystander cells")."""
+def add_generic_mentions(annotated: AnnotatedDocument) -> AnnotatedDocument:
+    """Add what only its part in a claim names: "bystander cells", "exosomal proteins".
+
+    Such phrases fill slots but are no mentions of their own in the annotation guideline;
+    they have the source "role". Named mentions that overlap them win.
+    """
     text = annotated.document.text
-    cells = [m for m in annotated.mentions if m.kind in CELL_KINDS]
-    added = []
-    for number, match in enumerate(ROLE_CELLS.finditer(text), start=1):
-        start, end = match.span()
-        if not any(cell.start < end and start < cell.end for cell in cells):
-            added.append(Mention(f"R{number}", "cell_type", start, end, match.group(), 0.8, "role"))
-    covered = [(cell.start, cell.end) for cell in added]
+    taken = [(m.start, m.end) for m in annotated.mentions if m.kind != "radiation"]
+    added: list[Mention] = []
+    for pattern, kind in GENERIC_PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if not any(first < end and start < last for first, last in taken):
+                number = len(added) + 1
+                added.append(Mention(f"R{number}", kind, start, end, match.group(), 0.8, "role"))
+                taken.append((start, end))
+    covered = [(m.start, m.end) for m in added]
     kept = [m for m in annotated.mentions if not any(s < m.end and m.start < e for s, e in covered)]
     mentions = tuple(sorted([*kept, *added], key=lambda m: (m.start, m.end)))
     return structs.replace(annotated, mentions=mentions)
@@ -32,7 +39,11 @@ def add_role_cells(annotated: AnnotatedDocument) -> AnnotatedDocument:
 
 def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
     """The donor of a document in which all vesicles with a named donor share one."""
-    named = [link.donors for link in links if link.donors and not link.inherited]
+    named = [
+        link.donors
+        for link in links
+        if link.donors and not link.inherited and link.donors[0].source != "role"
+    ]
     counts = Counter(donors[0].text.lower().removesuffix("s") for donors in named)
     if not counts:
         return ()
@@ -44,9 +55,11 @@ def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
 
 def find_donors(draft: Draft, fallback: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Donors of the draft's vesicles, or the document's only donor."""
-    if draft.link is not None and draft.link.donors:
-        return draft.link.donors
-    return fallback
+    donors = draft.link.donors if draft.link is not None else ()
+    if all(cell.source == "role" for cell in donors):
+        named = {cell.mention_id for cell in donors}
+        return (*donors, *(cell for cell in fallback if cell.mention_id not in named))
+    return donors
 
 
 def find_recipients(
@@ -64,7 +77,9 @@ def find_recipients(
     found = [c for c in scene.within(near, CELL_KINDS) if c.mention_id not in own]
     found = [c for c in found if c.start >= scene.tree.tokens[draft.indices[0]].start]
     if found:
-        return tuple(found)
+        generic = all(cell.source == "role" for cell in found)
+        setup = _from_setup(draft, scenes, donors) if generic else ()
+        return (*found, *(c for c in setup if c.text not in {f.text for f in found}))
     role = [
         cell
         for cell in scene.of_kind("cell_type")

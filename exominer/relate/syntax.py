@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from exominer.records import Mention, Sentence, Token
+from exominer.relate.repairs import repair_tokens
 
 NOUN_PHRASE_DEPS = frozenset(
     """det amod compound nummod nmod poss quantmod predet case hyph punct cc conj neg advmod
@@ -136,5 +137,6 @@ def build_trees(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[
         while position < len(tokens) and tokens[position].end <= sentence.end:
             position += 1
         if position > first:
-            trees.append(SentenceTree(sentence, tokens[first:position], first=first))
+            mended = repair_tokens(tokens[first:position], first=first)
+            trees.append(SentenceTree(sentence, mended, first=first))
     return trees

@@ -1,0 +1,80 @@
+"""Mends two frequent parser errors: past tenses taken for participles of a noun phrase.
+
+"exosomes enlarged tumor burden" is read as one noun phrase, and in "promoted growth and
+lowered survival" the second verb as a modifier of "survival". Both lose a claim.
+"""
+
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from exominer.records import Token
+from exominer.relate.effect_words import find_reading
+
+PAST = frozenset({"VBD", "VBN"})
+HYPHENS = frozenset({"-", "‐", "‑", "–"})
+
+
+def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
+    """Tokens of one sentence with misread past tenses made verbs; heads stay document-wide.
+
+    Args:
+        tokens: The sentence's tokens.
+        first: Index of the first of them in the document.
+    """
+    mended = list(tokens)
+    for index, token in enumerate(tokens):
+        noun = token.head - first
+        reads_as_change = find_reading(token.text.lower(), "verb") is not None
+        if token.dep != "amod" or token.tag not in PAST or not reads_as_change:
+            continue
+        if not index < noun < len(tokens) or index == 0:
+            continue
+        if tokens[index - 1].tag in {"NNS", "NNPS"} and tokens[index - 1].text not in HYPHENS:
+            _make_clause(mended, index, noun, first)
+        elif tokens[index - 1].dep == "cc" and tokens[noun].dep == "conj":
+            _make_coordinate(mended, index, noun, first)
+    return tuple(mended)
+
+
+def _make_clause(tokens: list[Token], verb: int, noun: int, first: int) -> None:
+    """The participle takes the noun's place, the noun before it becomes its subject."""
+    top = tokens[noun]
+    is_root = top.head == first + noun
+    head = first + verb if is_root else top.head
+    tokens[verb] = structs.replace(tokens[verb], pos="VERB", tag="VBD", dep=top.dep, head=head)
+    tokens[noun] = structs.replace(top, dep="dobj", head=first + verb)
+    subject = _phrase_head(tokens, verb - 1, noun, first)
+    tokens[subject] = structs.replace(tokens[subject], dep="nsubj", head=first + verb)
+    for index in range(subject):
+        if tokens[index].head == first + noun:
+            tokens[index] = structs.replace(tokens[index], head=first + verb)
+
+
+def _phrase_head(tokens: Sequence[Token], index: int, noun: int, first: int) -> int:
+    """The token left of the verb that hangs on the noun, found upwards from ``index``."""
+    seen = set()
+    while tokens[index].head != first + noun and index not in seen:
+        seen.add(index)
+        above = tokens[index].head - first
+        if not 0 <= above < noun or above == index:
+            break
+        index = above
+    return index
+
+
+def _make_coordinate(tokens: list[Token], verb: int, noun: int, first: int) -> None:
+    """The participle is coordinated with the verb that governs the first object."""
+    governor = tokens[noun].head - first
+    while 0 <= governor < len(tokens) and tokens[governor].dep == "conj":
+        governor = tokens[governor].head - first
+    above = tokens[governor].head - first if 0 <= governor < len(tokens) else -1
+    if not 0 <= above < verb or tokens[above].pos != "VERB":
+        return
+    form = tokens[above].text.lower()
+    if find_reading(form, "verb", "change", "cause", "protect", "target") is None:
+        return
+    tokens[verb] = structs.replace(
+        tokens[verb], pos="VERB", tag=tokens[above].tag, dep="conj", head=first + above
+    )
+    tokens[noun] = structs.replace(tokens[noun], dep="dobj", head=first + verb)
