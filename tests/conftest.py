@@ -22,3 +22,30 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture
 def shared() -> Path:
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def pipeline():
+    from exominer.annotate.pipeline import load_pipeline
+
+    return load_pipeline()
+
+
+@pytest.fixture(scope="session")
+def relate_marked(pipeline):
+    """Marked text to the related document: mentions are the marks, the parse is the model's."""
+    from exominer.config import RelateConfig
+    from exominer.ingest.sentences import split_sentences
+    from exominer.records import AnnotatedDocument, Document, Sentence
+    from exominer.relate.relating import relate_document
+    from tests.marked import parse_marked
+
+    def relate(marked):
+        text, mentions = parse_marked(marked)
+        sentences = tuple(Sentence(start, end) for start, end in split_sentences(text))
+        document = Document("a.txt", "0", "text", text, sentences=sentences)
+        tokens, _ = pipeline.annotate(document)
+        annotated = AnnotatedDocument(document, tokens, mentions)
+        return relate_document(annotated, RelateConfig())
+
+    return relate

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field, structs
 
 from exominer.records import ClaimKind, Direction, Mention
 from exominer.relate.agents import Agent, cargo_key, read_agent
@@ -30,6 +30,10 @@ class Draft(Struct, frozen=True):
     score: float
 
 
+EFFECT_NOUNS = frozenset(
+    "effect action change phenomenon response consequence alteration process outcome".split()
+)
+
 STEP_SCORES = {
     "vesicle": 0.9,
     "cargo": 0.9,
@@ -47,11 +51,16 @@ STEP_SCORES = {
 
 
 class Memory(Struct):
-    """What earlier sentences leave for later ones: the last agent and known cargo."""
+    """What earlier sentences leave for later ones: the last agent and known cargo.
+
+    ``credited`` is cargo that "these effects were mediated by miR-21" adds to the claims
+    of the sentence before, by the number of that sentence.
+    """
 
     established: dict[str, Link]
     agent: Agent | None = None
     agent_scene: int = -9
+    credited: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
 
 
 def draft_scene(scene: Scene, links: Sequence[Link], memory: Memory) -> list[Draft]:
@@ -78,6 +87,10 @@ def _draft(
     if agent is not None and agent.sort == "control":
         return None
     sort = arguments.reading.sort
+    if sort in {"cause", "mark"} and _is_earlier_effect(scene, arguments):
+        if agent is not None and agent.cargo:
+            memory.credited[scene.number - 1] = agent.cargo
+        return None
     if sort == "mark":
         return _draft_biomarker(scene, arguments, agent)
     themed = _draft_theme(scene, arguments, links)
@@ -113,6 +126,26 @@ def _draft(
         agent.treated,
         score,
     )
+
+
+def _is_earlier_effect(scene: Scene, arguments: Arguments) -> bool:
+    """Whether what is caused is "this effect" or "these changes" of the sentence before."""
+    tree = scene.tree
+    return any(
+        tree.tokens[theme].text.lower().removesuffix("s") in EFFECT_NOUNS
+        and {"this", "these", "such"} & set(tree.words(tree.children(theme, "det", "amod")))
+        for theme in arguments.themes
+    )
+
+
+def credit_cargo(drafts: Sequence[Draft], memory: Memory) -> list[Draft]:
+    """Drafts without cargo take what the next sentence names as the cause of their effect."""
+    return [
+        structs.replace(draft, cargo=memory.credited[draft.scene])
+        if not draft.cargo and draft.kind == "function" and draft.scene in memory.credited
+        else draft
+        for draft in drafts
+    ]
 
 
 def find_agent(

@@ -9,7 +9,7 @@ from exominer.records import AnnotatedDocument, Frame, Mention, Relation, Relati
 from exominer.relate.assertion import read_polarity
 from exominer.relate.context import read_finding, read_study_model
 from exominer.relate.exposure import read_exposure
-from exominer.relate.framing import Draft, Memory, draft_scene, establish_cargo
+from exominer.relate.framing import Draft, Memory, credit_cargo, draft_scene, establish_cargo
 from exominer.relate.roles import add_generic_mentions, default_donors, find_donors, find_recipients
 from exominer.relate.scene import Scene, build_scenes
 from exominer.relate.table_rows import relate_tables
@@ -34,7 +34,8 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
     frames: list[Frame] = []
     relations: list[Relation] = []
     added: dict[str, Mention] = {}
-    drafts = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
+    found = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
+    drafts = credit_cargo(found, memory)
     for number, draft in enumerate(drafts, start=1):
         effect = _effect_mention(draft, scenes[draft.scene], f"E{number}", annotated)
         fillers, frame = _fill(draft, effect, scenes, annotated, fallback)

@@ -136,12 +136,16 @@ def _is_source(scene: Scene, index: int) -> bool:
 
 
 def _releasing_subject(scene: Scene, noun: int) -> list[Mention]:
-    """The cell in "MSCs secrete exosomes" or "cells whose exosomes"."""
+    """The cell in "MSCs secrete exosomes" or "exosomes were isolated from MSCs"."""
     tree = scene.tree
     verb = tree.heads[noun]
-    if tree.tokens[noun].dep != "dobj" or not RELEASE_WORDS.match(tree.tokens[verb].text):
+    dep = tree.tokens[noun].dep
+    if not RELEASE_WORDS.match(tree.tokens[verb].text):
         return []
-    subjects = tree.children(verb, "nsubj")
+    if dep == "nsubjpass":
+        sources = [i for i in tree.children(verb, "prep", "agent") if _is_source(scene, i)]
+        return [c for i in sources for c in scene.within(tree.subtree(i), CELL_KINDS)]
+    subjects = tree.children(verb, "nsubj") if dep == "dobj" else []
     return [c for s in subjects for c in scene.within(tree.subtree(s), CELL_KINDS)]
 
 
