@@ -1,0 +1,206 @@
+"""Document -> tokens and mentions by a trained spaCy pipeline: the shipped one or another.
+
+A model folder holds a spaCy pipeline and ``model.json``, which says how its labels map to
+our kinds and in which order its recognisers are believed.
+"""
+
+import re
+import warnings
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+import msgspec
+import spacy
+from msgspec import Struct
+from spacy.about import __version__ as spacy_version
+from spacy.language import Language
+from spacy.pipeline import Pipe
+from spacy.tokens import Doc, Span
+
+from exominer.errors import ModelError
+from exominer.records import Document, Mention, MentionKind, Sentence, Token
+
+_SHIPPED = "models/recogniser"
+_SUMMARY_FILE = "model.json"
+# One for one, so that offsets stay: the models have met no other white space than spaces.
+_WHITE_SPACE = re.compile(r"\s")
+
+# CRAFT's treebank tags without auxiliaries and subordinators, which the arcs tell apart.
+_POS_OF_TAG = {
+    "AFX": "ADJ", "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON", "FW": "X", "HYPH": "PUNCT",
+    "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "LS": "X", "MD": "AUX", "NN": "NOUN",
+    "NNP": "PROPN", "NNPS": "PROPN", "NNS": "NOUN", "PDT": "DET", "POS": "PART", "PRP": "PRON",
+    "PRP$": "PRON", "RB": "ADV", "RBR": "ADV", "RBS": "ADV", "RP": "ADP", "SYM": "SYM",
+    "TO": "PART", "UH": "INTJ", "VB": "VERB", "VBD": "VERB", "VBG": "VERB", "VBN": "VERB",
+    "VBP": "VERB", "VBZ": "VERB", "WDT": "PRON", "WP": "PRON", "WP$": "PRON", "WRB": "ADV",
+    "_SP": "SPACE", ",": "PUNCT", ".": "PUNCT", ":": "PUNCT", "''": "PUNCT", "``": "PUNCT",
+    "-LRB-": "PUNCT", "-RRB-": "PUNCT",
+}  # fmt: skip
+_FORMS_OF_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am"})
+
+
+class ModelSummary(Struct, frozen=True, kw_only=True):
+    """What ``model.json`` says that running the model needs; it may say more.
+
+    ``kinds`` maps each recogniser of the pipeline to the kinds of its labels (a label that
+    is absent is dropped), in the order of preference: of overlapping mentions the earlier
+    recogniser's is kept.
+    """
+
+    kind: str
+    name: str
+    version: str
+    kinds: dict[str, dict[str, MentionKind]]
+
+
+class Pipeline:
+    """A loaded model; it is not changed by use, and its results do not depend on batches."""
+
+    def __init__(self, nlp: Language, summary: ModelSummary) -> None:
+        self._nlp = nlp
+        self.summary = summary
+
+    def annotate(
+        self, document: Document, *, batch_size: int = 64
+    ) -> tuple[tuple[Token, ...], tuple[Mention, ...]]:
+        """Parse every sentence of a document and find its mentions.
+
+        Args:
+            document: What was read; only its sentences are looked at.
+            batch_size: Sentences that are run at once: memory against speed.
+
+        Returns:
+            Tokens in document order, white space left out, heads as indices into them; and
+            mentions in document order that do not overlap, without ids.
+        """
+        tokens: list[Token] = []
+        mentions: list[Mention] = []
+        for first in range(0, len(document.sentences), batch_size):
+            sentences = document.sentences[first : first + batch_size]
+            texts = [document.text[sentence.start : sentence.end] for sentence in sentences]
+            for sentence, (doc, found) in zip(sentences, self._run(texts), strict=True):
+                tokens += _read_tokens(doc, sentence, len(tokens))
+                mentions += self._read_mentions(found, sentence, document.text)
+        return tuple(tokens), tuple(mentions)
+
+    def _run(self, texts: list[str]) -> list[tuple[Doc, dict[str, tuple[Span, ...]]]]:
+        """Run every component; return each sentence with what each recogniser found.
+
+        A recogniser is shown the sentence without the mentions of those before it.
+        """
+        docs = [self._nlp.make_doc(_WHITE_SPACE.sub(" ", text)) for text in texts]
+        found: list[dict[str, tuple[Span, ...]]] = [{} for _ in docs]
+        full = [i for i, doc in enumerate(docs) if len(doc)]
+        for name, component in self._nlp.pipeline:
+            for i, doc in zip(full, _apply(component, [docs[i] for i in full]), strict=True):
+                docs[i] = doc
+                if name in self.summary.kinds:
+                    found[i][name] = tuple(doc.ents)
+                    doc.ents = ()
+        return list(zip(docs, found, strict=True))
+
+    def _read_mentions(
+        self, found: dict[str, tuple[Span, ...]], sentence: Sentence, text: str
+    ) -> list[Mention]:
+        """Map labels to kinds; of overlapping mentions the preferred recogniser's is kept."""
+        kept: list[Mention] = []
+        for name, kinds in self.summary.kinds.items():
+            for span in found.get(name, ()):
+                start, end = sentence.start + span.start_char, sentence.start + span.end_char
+                is_free = all(end <= other.start or other.end <= start for other in kept)
+                if span.label_ in kinds and is_free:
+                    kept.append(
+                        Mention(
+                            mention_id="",
+                            kind=kinds[span.label_],
+                            start=start,
+                            end=end,
+                            text=text[start:end],
+                            source="model",
+                        )
+                    )
+        return sorted(kept, key=lambda mention: mention.start)
+
+
+def _apply(component: Callable[[Doc], Doc], docs: list[Doc]) -> list[Doc]:
+    if isinstance(component, Pipe) and docs:
+        return list(component.pipe(docs, batch_size=len(docs)))
+    return [component(doc) for doc in docs]
+
+
+def _read_tokens(doc: Doc, sentence: Sentence, n_before: int) -> list[Token]:
+    words = [token for token in doc if not token.is_space]
+    place = {token.i: n_before + i for i, token in enumerate(words)}
+    return [
+        Token(
+            start=sentence.start + token.idx,
+            end=sentence.start + token.idx + len(token),
+            text=token.text,
+            pos=_universal_pos(token.tag_, token.dep_, token.lower_),
+            tag=token.tag_,
+            dep=token.dep_,
+            head=place.get(token.head.i, place[token.i]),
+        )
+        for token in words
+    ]
+
+
+def _universal_pos(tag: str, dep: str, word: str) -> str:
+    if tag == "MD" or dep in ("aux", "auxpass") or word in _FORMS_OF_BE:
+        return "PART" if tag == "TO" else "AUX"
+    if tag == "IN" and dep == "mark":
+        return "SCONJ"
+    return _POS_OF_TAG.get(tag, "X")
+
+
+def load_pipeline(model_dir: Path | None = None) -> Pipeline:
+    """Load the model of a folder, or the one that ships with the package.
+
+    Raises:
+        ModelError: If the folder is missing, holds no ``model.json`` or another kind of
+            model, or if spaCy can't load it.
+    """
+    if model_dir is None:
+        with resources.as_file(resources.files("exominer") / _SHIPPED) as shipped_dir:
+            return _load(shipped_dir)
+    return _load(model_dir)
+
+
+def _load(model_dir: Path) -> Pipeline:
+    summary = read_summary(model_dir)
+    try:
+        with warnings.catch_warnings():
+            # spaCy warns of any other patch version than the one that trained the model.
+            warnings.simplefilter("ignore", UserWarning)
+            nlp = spacy.load(model_dir)
+    except (OSError, ValueError) as error:
+        found = f"spaCy {spacy_version} can't load it ({str(error).splitlines()[0]})"
+        raise ModelError(str(model_dir), found, "Train it anew with this version.") from error
+    unknown = sorted(set(summary.kinds) - set(nlp.pipe_names))
+    if unknown:
+        found = f"{_SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
+        raise ModelError(str(model_dir), found, f"It has {', '.join(nlp.pipe_names)}.")
+    return Pipeline(nlp, summary)
+
+
+def read_summary(model_dir: Path) -> ModelSummary:
+    """Read a folder's ``model.json`` without loading the model.
+
+    Raises:
+        ModelError: As for ``load_pipeline``.
+    """
+    path = model_dir / _SUMMARY_FILE
+    if not model_dir.is_dir():
+        raise ModelError(str(model_dir), "no such folder", "Give the folder of a model.")
+    if not path.is_file():
+        do = "A model folder is what `exominer train` writes."
+        raise ModelError(str(model_dir), f"no {_SUMMARY_FILE} in it", do)
+    try:
+        kind = msgspec.json.decode(path.read_bytes(), type=dict[str, object]).get("kind")
+        if kind != "recogniser":
+            found = f"a model of kind {kind!r}"
+            raise ModelError(str(model_dir), found, "Give one of kind 'recogniser'.")
+        return msgspec.json.decode(path.read_bytes(), type=ModelSummary)
+    except msgspec.DecodeError as error:
+        raise ModelError(str(path), str(error), "Restore the file from where it came.") from error

@@ -1,0 +1,252 @@
+"""Blocks in reading order to a Document: the text and every layer over it."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from msgspec import Struct
+
+from exominer.ingest.blocks import Block, Grid
+from exominer.ingest.citations import Style, find_cell_citations, find_citations, find_style
+from exominer.ingest.grids import lay_grid
+from exominer.ingest.sections import find_caption_label, find_section_kinds
+from exominer.ingest.sentences import split_sentences
+from exominer.records import (
+    Cell,
+    CitationMark,
+    Document,
+    DocumentStatus,
+    Page,
+    Reference,
+    Section,
+    SectionKind,
+    Sentence,
+    Table,
+)
+
+GAP = "\n\n"
+"""Between two blocks of the text, a heading and its body too."""
+
+
+class Source(Struct, frozen=True):
+    """Where the blocks come from; the fields go into the Document as they are."""
+
+    document: str
+    sha256: str
+    format: Literal["text", "jats", "pdf"]
+    status: DocumentStatus = "ok"
+    reason: str = ""
+
+
+def build_document(
+    blocks: Sequence[Block],
+    *,
+    source: Source,
+    references: tuple[Reference, ...] = (),
+    warnings: tuple[str, ...] = (),
+    n_pages: int = 0,
+) -> Document:
+    """Join the blocks and lay sections, sentences, tables, citations and pages over them.
+
+    Blocks are separated by an empty line. A running section goes on after a caption or a
+    table that interrupts it, so two sections may carry the same title. Blank blocks are
+    passed over; dropped ones are kept outside the text.
+
+    Args:
+        blocks: In reading order, at most one of kind ``title``.
+        source: The file's name, hash and format, and a status other than ``ok``.
+        references: The reference list, if the reader found one; their number bounds the
+            numbers that a citation in the text can have.
+        warnings: What a user should know about this reading.
+        n_pages: Pages of the file, so that one without text is listed too; 0 where the
+            format has none.
+
+    Example:
+        >>> blocks = [Block("heading", "Results"), Block("paragraph", "It fell [2]. It rose.")]
+        >>> built = build_document(blocks, source=Source("a.txt", "", "text"))
+        >>> [built.text[s.start : s.end] for s in built.sentences]
+        ['It fell [2].', 'It rose.']
+        >>> built.sections[0].kind, built.citations[0].numbers
+        ('results', (2,))
+    """
+    kept = [block for block in blocks if block.kind != "dropped" and not _is_blank(block)]
+    dropped = [block for block in blocks if block.kind == "dropped" and block.text.strip()]
+    layout = _Layout(
+        style=find_style(block.text for block in kept), n_references=len(references) or None
+    )
+    for block, kind in zip(kept, _find_kinds(kept), strict=True):
+        layout.add(block, kind)
+    return Document(
+        document=source.document,
+        sha256=source.sha256,
+        format=source.format,
+        text=layout.text,
+        title=next((_clean(block.text) for block in kept if block.kind == "title"), ""),
+        status=source.status,
+        reason=source.reason,
+        sections=tuple(layout.sections),
+        sentences=tuple(layout.sentences),
+        tables=tuple(layout.tables),
+        references=references,
+        citations=tuple(layout.citations),
+        pages=_lay_pages(layout, dropped, n_pages=n_pages),
+        dropped=tuple(block.text for block in dropped),
+        warnings=warnings,
+    )
+
+
+class _Layout:
+    """The text so far, in pieces, and the layers over it."""
+
+    def __init__(self, *, style: Style, n_references: int | None) -> None:
+        self.sections: list[Section] = []
+        self.sentences: list[Sentence] = []
+        self.tables: list[Table] = []
+        self.citations: list[CitationMark] = []
+        self.page_starts: dict[int, int] = {}
+        self.n_read: dict[int, int] = {}
+        self.n_characters = 0
+        self._pieces: list[str] = []
+        self._running: tuple[SectionKind, str] = ("body", "")
+        self._style = style
+        self._n_references = n_references
+
+    @property
+    def text(self) -> str:
+        return "".join(self._pieces)
+
+    def add(self, block: Block, kind: SectionKind | None) -> None:
+        """Append a block; ``kind`` is that of its heading or what the source says of it."""
+        if block.grid is not None:
+            self._add_table(block.grid, page=block.page)
+            return
+        start, end = self._append(block.text.strip(), page=block.page)
+        self._add_section(block, kind, start, end)
+        if block.kind in ("paragraph", "caption") and self.sections[-1].kind != "references":
+            self._add_sentences(block, start)
+
+    def _append(self, text: str, *, page: int | None) -> tuple[int, int]:
+        if self._pieces:
+            self._pieces.append(GAP)
+            self.n_characters += len(GAP)
+        start = self.n_characters
+        self._pieces.append(text)
+        self.n_characters += len(text)
+        if page is not None:
+            self.page_starts.setdefault(page, start)
+            self.n_read[page] = self.n_read.get(page, 0) + len(text)
+        return start, self.n_characters
+
+    def _add_section(self, block: Block, kind: SectionKind | None, start: int, end: int) -> None:
+        text = _clean(block.text)
+        if block.kind == "heading":
+            self._running = (kind or "body", text)
+            self.sections.append(Section(*self._running, start, end))
+        elif block.kind == "title":
+            self.sections.append(Section("title", text, start, end))
+        elif block.kind == "caption":
+            self.sections.append(Section("caption", find_caption_label(text), start, end))
+        else:
+            own = self._running if kind in (None, self._running[0]) else (kind, "")
+            last = self.sections[-1] if self.sections else None
+            if last is not None and (last.kind, last.title) == own:
+                self.sections[-1] = Section(*own, last.start, end)
+            else:
+                self.sections.append(Section(*own, start, end))
+
+    def _add_sentences(self, block: Block, start: int) -> None:
+        text = block.text.strip()
+        n_stripped = block.text.index(text)
+        self.sentences.extend(
+            Sentence(start + first, start + last) for first, last in split_sentences(text)
+        )
+        marked = [
+            (mark.start - n_stripped, mark.end - n_stripped, mark.numbers) for mark in block.markers
+        ]
+        self._add_citations(marked or self._find_citations(text), start)
+
+    def _find_citations(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
+        return find_citations(text, style=self._style, n_references=self._n_references)
+
+    def _add_citations(self, marks: Sequence[tuple[int, int, tuple[int, ...]]], start: int) -> None:
+        text = self._pieces[-1]
+        self.citations.extend(
+            CitationMark(start + first, start + last, text[first:last], numbers)
+            for first, last, numbers in marks
+        )
+
+    def _add_table(self, grid: Grid, *, page: int | None) -> None:
+        caption_start = caption_end = None
+        if caption := _format_caption(grid):
+            block = Block("caption", caption, page=page)
+            self.add(block, None)
+            caption_start, caption_end = self.sections[-1].start, self.sections[-1].end
+        laid = lay_grid(grid)
+        start, end = self._append(laid.text, page=page)
+        self.sections.append(Section("table", grid.label, start, end))
+        if caption_start is None or caption_end is None:
+            caption_start = caption_end = start
+        self._add_citations(
+            find_cell_citations(
+                laid.text, laid.cells, style=self._style, n_references=self._n_references
+            ),
+            start,
+        )
+        self.tables.append(
+            Table(
+                table_id=f"T{len(self.tables) + 1}",
+                label=grid.label,
+                caption_start=caption_start,
+                caption_end=caption_end,
+                start=start,
+                end=end,
+                cells=tuple(
+                    Cell(
+                        cell.row, cell.column, start + cell.start, start + cell.end, cell.is_header
+                    )
+                    for cell in laid.cells
+                ),
+                footnote=grid.footnote,
+                abbreviations=grid.abbreviations,
+                confidence=grid.confidence,
+            )
+        )
+
+
+def _is_blank(block: Block) -> bool:
+    return not block.text.strip() and (block.grid is None or not block.grid.cells)
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _find_kinds(blocks: Sequence[Block]) -> list[SectionKind | None]:
+    """Give every heading its kind; other blocks keep what the source says, mostly nothing."""
+    headings = [block for block in blocks if block.kind == "heading"]
+    kinds = iter(find_section_kinds([(block.text, block.section) for block in headings]))
+    return [next(kinds) if block.kind == "heading" else block.section for block in blocks]
+
+
+def _format_caption(grid: Grid) -> str:
+    """Label and caption on one line, as printed; the label alone where that is all."""
+    caption = _clean(grid.caption)
+    if caption.casefold().startswith(grid.label.casefold()):
+        return caption
+    return f"{grid.label} {caption}".strip()
+
+
+def _lay_pages(layout: _Layout, dropped: Sequence[Block], *, n_pages: int) -> tuple[Page, ...]:
+    n_dropped: dict[int, int] = {}
+    for block in dropped:
+        if block.page is not None:
+            n_dropped[block.page] = n_dropped.get(block.page, 0) + len(block.text)
+    last = max([n_pages, *layout.page_starts, *n_dropped], default=0)
+    end = layout.n_characters
+    pages = []
+    for number in range(last, 0, -1):
+        start = min(layout.page_starts.get(number, end), end)
+        pages.append(
+            Page(number, start, end, layout.n_read.get(number, 0), n_dropped.get(number, 0))
+        )
+        end = start
+    return tuple(reversed(pages))

@@ -1,0 +1,177 @@
+"""What the user names -> the papers to read, in order."""
+
+import glob
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec import Struct
+
+from exominer.errors import InputError
+
+SUFFIXES = (".pdf", ".txt", ".xml", ".nxml")
+XML_SUFFIXES = (".xml", ".nxml")
+KINDS = "A paper is a .pdf, .txt, .xml or .nxml file."
+
+
+class Input(Struct, frozen=True):
+    """A file to read and the name that its rows carry; see ``find_inputs``."""
+
+    document: str
+    path: Path
+
+
+class InputList(Struct, frozen=True):
+    """The papers in order, and what a user should hear about those that are not read."""
+
+    inputs: tuple[Input, ...]
+    notes: tuple[str, ...] = ()
+
+
+def find_inputs(arguments: Sequence[str]) -> InputList:
+    """Find the papers that folders, files and glob patterns name.
+
+    A folder is scanned with all that is below it, sorted by path; hidden files, temporary
+    files and links back to a folder already entered are passed over. The name of a
+    document is its path below that folder, with forward slashes; for a file, also one
+    that a glob matches, its file name. Of the XML and the PDF of one paper (same folder,
+    same stem) a scan takes the XML.
+
+    Args:
+        arguments: As typed. An existing path is never taken for a pattern.
+
+    Raises:
+        InputError: If a path is missing, a folder or pattern gives no paper, a file has
+            another suffix, or two inputs have one name.
+
+    Example:
+        >>> find_inputs(["no such folder"])
+        Traceback (most recent call last):
+        exominer.errors.InputError: no such folder: no file or folder of that name. Check the path.
+    """
+    if not arguments:
+        raise InputError("input", "nothing to read", f"Name a folder or a file. {KINDS}")
+    found = [_find_argument(argument) for argument in arguments]
+    inputs = tuple(each for one in found for each in one.inputs)
+    _check_names(inputs)
+    return InputList(inputs, tuple(note for one in found for note in one.notes))
+
+
+def _find_argument(argument: str) -> InputList:
+    path = Path(argument).expanduser()
+    try:
+        if argument and path.is_dir():
+            return _scan_folder(path)
+        if argument and path.exists():
+            return InputList((_named_file(path),))
+    except OSError as error:
+        found = f"cannot be looked at ({error.strerror})"
+        raise InputError(argument, found, "Check the path and its rights.") from error
+    if glob.has_magic(argument):
+        return _match_pattern(str(path))
+    raise InputError(argument or "''", "no file or folder of that name", "Check the path.")
+
+
+def _named_file(path: Path) -> Input:
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(str(path), f"{_show_suffix(path)} is not a format that is read", KINDS)
+    if not path.is_file():
+        raise InputError(str(path), "a device or pipe, not a file", KINDS)
+    return Input(_printable(path.name), path)
+
+
+def _match_pattern(pattern: str) -> InputList:
+    # Path.glob refuses patterns that a shell takes, such as "a**".
+    matches = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207
+    files = [path for path in matches if path.is_file() and not _is_temporary(path.name)]
+    papers = [path for path in files if path.suffix.lower() in SUFFIXES]
+    if not papers:
+        found = f"{len(files)} files match, none of them a paper" if files else "no file matches"
+        raise InputError(pattern, found, f"Check the pattern. {KINDS}")
+    others = [path for path in files if path not in papers]
+    return InputList(
+        tuple(Input(_printable(path.name), path) for path in papers),
+        tuple(_count_others(pattern, others)),
+    )
+
+
+def _scan_folder(folder: Path) -> InputList:
+    unread: list[str] = []
+    files = list(_walk(folder, unread))
+    papers = [path for path in files if path.suffix.lower() in SUFFIXES]
+    others = list(_count_others(str(folder), [path for path in files if path not in papers]))
+    if not papers:
+        found = "the folder holds no paper" if files else "the folder is empty"
+        said = "; ".join([*others, *unread])
+        raise InputError(str(folder), found + (f" ({said})" if said else ""), KINDS)
+    with_xml = {path.with_suffix("") for path in papers if path.suffix.lower() in XML_SUFFIXES}
+    passed = {p for p in papers if p.suffix.lower() == ".pdf" and p.with_suffix("") in with_xml}
+    found_inputs = [Input(_below(path, folder), path) for path in papers]
+    notes = [
+        f"{each.document}: not read, as the folder holds the XML of the same paper"
+        for each in found_inputs
+        if each.path in passed
+    ]
+    kept = [each for each in found_inputs if each.path not in passed]
+    kept.sort(key=lambda each: each.document)
+    return InputList(tuple(kept), (*notes, *others, *unread))
+
+
+def _walk(folder: Path, unread: list[str]) -> Iterator[Path]:
+    """Give the files below a folder; each real folder is entered once, whatever links say.
+
+    A folder below it that cannot be read is added to ``unread`` with the reason.
+    """
+    seen: set[str] = set()
+
+    def note(error: OSError) -> None:
+        unread.append(f"{error.filename}: the folder cannot be read ({error.strerror})")
+
+    for place, folders, files in os.walk(folder, followlinks=True, onerror=note):
+        real = os.path.realpath(place)
+        folders[:] = [] if real in seen else sorted(n for n in folders if not _is_temporary(n))
+        for name in [] if real in seen else sorted(files):
+            path = Path(place) / name
+            # A pipe would block the reader; a broken link stays, to fail with its reason.
+            if not _is_temporary(name) and (path.is_file() or not path.exists()):
+                yield path
+        seen.add(real)
+
+
+def _is_temporary(name: str) -> bool:
+    """Tell what editors, downloads and systems leave behind, and all hidden files."""
+    endings = ("~", ".tmp", ".part", ".crdownload", ".swp")
+    return name.startswith((".", "~$")) or name.lower().endswith(endings)
+
+
+def _below(path: Path, folder: Path) -> str:
+    return _printable(path.relative_to(folder).as_posix())
+
+
+def _printable(name: str) -> str:
+    """Replace bytes of a file name that are no UTF-8, which no JSON could carry."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _count_others(where: str, paths: Sequence[Path]) -> list[str]:
+    """Say how many files of other suffixes were passed over, the most frequent first."""
+    counts = Counter(_show_suffix(path) for path in paths)
+    listed = ", ".join(
+        f"{n} {suffix}" for suffix, n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    )
+    plural = "file is" if len(paths) == 1 else "files are"
+    return [f"{where}: {len(paths)} {plural} no paper ({listed})"] if paths else []
+
+
+def _show_suffix(path: Path) -> str:
+    return path.suffix.lower() or "without suffix"
+
+
+def _check_names(inputs: Sequence[Input]) -> None:
+    """Refuse two inputs of one name: their rows could not be told apart."""
+    first: dict[str, Path] = {}
+    for each in inputs:
+        if (other := first.setdefault(each.document, each.path)) is not each.path:
+            found = f"two inputs of this name, {other} and {each.path}"
+            raise InputError(each.document, found, "Name their common folder, or rename one.")

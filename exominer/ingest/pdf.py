@@ -1,0 +1,127 @@
+"""PDF -> Document: characters, lines, chunks, roles, paragraphs, blocks."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from exominer.config import IngestConfig
+from exominer.errors import DocumentError
+from exominer.ingest.blocks import Block
+from exominer.ingest.build import Source, build_document
+from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_blocks import BlockList, make_blocks
+from exominer.ingest.pdf_characters import PageCharacters, open_pdf, read_page
+from exominer.ingest.pdf_chunks import column_edges, find_typography, split_chunks
+from exominer.ingest.pdf_furniture import find_furniture
+from exominer.ingest.pdf_headings import split_run_in_headings
+from exominer.ingest.pdf_joins import join_pieces
+from exominer.ingest.pdf_lines import Line, read_lines
+from exominer.ingest.pdf_references import entry_lines
+from exominer.ingest.pdf_roles import find_roles
+from exominer.ingest.references import parse_references
+from exominer.records import Document, Reference
+
+LEAST_PER_PAGE = 100
+"""Characters; a scan carries a stamp or a page number at most."""
+
+
+class ReadPages(Struct, frozen=True):
+    """The lines of the pages that were read; ``n_pages`` counts those of the file.
+
+    ``unread`` are the numbers of pages that could not be loaded, ``blank`` of those that
+    hold no text to speak of.
+    """
+
+    pages: tuple[tuple[Line, ...], ...]
+    heights: tuple[float, ...]
+    n_pages: int
+    unread: tuple[int, ...] = ()
+    blank: tuple[int, ...] = ()
+
+
+def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
+    """Read a PDF with a text layer; not to be called from threads.
+
+    Text keeps the order of the file's content stream. Running heads, page numbers, words
+    inside figures and cells of tables that were not understood are dropped and listed.
+
+    Args:
+        data: The file's bytes.
+        document: The name to give it.
+        sha256: Of the bytes.
+        settings: Of more than ``max_pages`` pages the first are read, and the Document's
+            status is ``partial``.
+
+    Raises:
+        DocumentError: ``empty``, ``encrypted``, ``corrupt`` or ``no_text_layer``.
+    """
+    read = _read_pages(data, max_pages=settings.max_pages)
+    furniture = find_furniture(read.pages, read.heights)
+    lines = [line for page in read.pages for line in page]
+    blocks, references = _make_blocks([line for line in lines if line not in furniture])
+    dropped = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
+    reason = _missing_pages(read)
+    blank = f"no text on page {_list_numbers(read.blank)}"
+    return build_document(
+        [*blocks.blocks, *dropped],
+        source=Source(document, sha256, "pdf", "partial" if reason else "ok", reason),
+        references=references,
+        warnings=blocks.warnings if reason or not read.blank else (*blocks.warnings, blank),
+        n_pages=len(read.pages),
+    )
+
+
+def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
+    lines: list[tuple[Line, ...]] = []
+    heights: list[float] = []
+    unread: list[int] = []
+    with open_pdf(data) as pdf:
+        n_pages = len(pdf)
+        for number in range(1, min(n_pages, max_pages) + 1):
+            try:
+                page = read_page(pdf, number)
+            except DocumentError:
+                if number == 1:
+                    raise
+                unread.append(number)
+                page = PageCharacters(number, 1.0, 1.0, ())
+            lines.append(tuple(read_lines(page)))
+            heights.append(page.height)
+    blank = [
+        number
+        for number, page_lines in enumerate(lines, start=1)
+        if sum(len(line.text) for line in page_lines) < LEAST_PER_PAGE and number not in unread
+    ]
+    if len(blank) + len(unread) == len(lines):
+        reason = "no text in the PDF, only pictures of pages; run it through OCR"
+        raise DocumentError("no_text_layer", reason)
+    return ReadPages(tuple(lines), tuple(heights), n_pages, tuple(unread), tuple(blank))
+
+
+def _missing_pages(read: ReadPages) -> str:
+    """Say what makes a reading partial: too many pages, damaged ones, mostly scanned ones."""
+    reasons = []
+    if len(read.pages) < read.n_pages:
+        reasons.append(f"only the first {len(read.pages)} of {read.n_pages} pages were read")
+    if read.unread:
+        reasons.append(f"page {_list_numbers(read.unread)} cannot be loaded")
+    if 2 * len(read.blank) > len(read.pages):
+        reasons.append(f"{len(read.blank)} of {len(read.pages)} pages have no text layer")
+    return "; ".join(reasons)
+
+
+def _list_numbers(numbers: Sequence[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:10])
+    return f"{shown} and {len(numbers) - 10} more" if len(numbers) > 10 else shown
+
+
+def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...]]:
+    typography = find_typography(lines)
+    split = list(split_run_in_headings(lines, typography))
+    pieces = find_roles(list(split_chunks(split, typography)), typography)
+    passages = join_pieces(pieces, column_edges(lines))
+    words = Words("\n".join(line.text for line in lines))
+    listed = [line for passage in passages if passage.role == "reference" for line in passage.lines]
+    references = parse_references(entry_lines(listed, words), words=words)
+    last = max((reference.number or 0 for reference in references), default=0)
+    return make_blocks(passages, words, n_references=last or None), references

@@ -1,0 +1,119 @@
+"""Passages of a PDF -> blocks: text joined, citations marked, tables read."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct, structs
+
+from exominer.ingest.blocks import Block, BlockKind
+from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_citations import find_markers, find_superscript_style
+from exominer.ingest.pdf_joins import Passage
+from exominer.ingest.pdf_levels import find_heading_sections
+from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
+from exominer.ingest.pdf_roles import Role
+from exominer.ingest.pdf_tables import FoundTable, find_tables
+from exominer.ingest.sections import find_caption_label
+from exominer.records import SectionKind
+
+LEAST_REPEATED = 60
+ARTICLE_TYPE = re.compile(
+    r"(?:original|research|review|case)\s(?:article|paper|report|research)s?\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+KINDS: Mapping[Role, BlockKind] = {
+    "title": "title",
+    "heading": "heading",
+    "body": "paragraph",
+    "notes": "paragraph",
+    "caption": "caption",
+    "cell": "dropped",
+    "fragment": "dropped",
+    "reference": "paragraph",
+}
+
+
+class BlockList(Struct, frozen=True):
+    """The blocks of a PDF and what a user should know about them."""
+
+    blocks: tuple[Block, ...]
+    warnings: tuple[str, ...]
+
+
+def make_blocks(
+    passages: Sequence[Passage], words: Words, *, n_references: int | None
+) -> BlockList:
+    """Make a block of each passage but for the cells of a table, which become one."""
+    passages = _drop_repeated(passages)
+    texts = [join_paragraph(passage.lines, words) for passage in passages]
+    tables = {table.caption: table for table in find_tables(passages)}
+    taken = {i for table in tables.values() for i in table.taken}
+    running = [
+        text for text, passage in zip(texts, passages, strict=True) if passage.role == "body"
+    ]
+    by_superscript = find_superscript_style(running, n_references=n_references)
+    sections = _heading_sections(passages, texts)
+    blocks = [
+        _with_table(_make_block(passage, text, sections.get(i)), tables.get(i))
+        for i, (passage, text) in enumerate(zip(passages, texts, strict=True))
+        if i not in taken
+    ]
+    if by_superscript:
+        kept = [text for i, text in enumerate(texts) if i not in taken]
+        blocks = [
+            _with_markers(block, text, n_references)
+            for block, text in zip(blocks, kept, strict=True)
+        ]
+    return BlockList(tuple(blocks), tuple(_find_warnings(passages, texts, tables)))
+
+
+def _drop_repeated(passages: Sequence[Passage]) -> list[Passage]:
+    """Drop a paragraph that its page holds twice, as where an older version lies below."""
+    seen: set[tuple[int, str]] = set()
+    kept = []
+    for passage in passages:
+        letters = re.sub(r"[\W_]", "", "".join(line.text for line in passage.lines))
+        key = passage.page, letters
+        repeated = len(letters) > LEAST_REPEATED and key in seen
+        kept.append(structs.replace(passage, role="fragment") if repeated else passage)
+        seen.add(key)
+    return kept
+
+
+def _heading_sections(
+    passages: Sequence[Passage], texts: Sequence[JoinedText]
+) -> dict[int, SectionKind | None]:
+    places = [i for i, passage in enumerate(passages) if passage.role == "heading"]
+    kinds = find_heading_sections([(texts[i].text, passages[i].lines[0]) for i in places])
+    return dict(zip(places, kinds, strict=True))
+
+
+def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None) -> Block:
+    if passage.role == "notes":
+        section = "back"
+    printed = ARTICLE_TYPE.sub("", text.text) if passage.role == "title" else text.text
+    return Block(KINDS[passage.role], printed, page=passage.page, section=section)
+
+
+def _with_table(block: Block, table: FoundTable | None) -> Block:
+    if table is None or table.grid is None:
+        return block
+    return Block("table", "", page=block.page, grid=table.grid)
+
+
+def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> Block:
+    if block.kind not in ("paragraph", "caption") or block.section == "back":
+        return block
+    return structs.replace(block, markers=find_markers(text, n_references=n_references))
+
+
+def _find_warnings(
+    passages: Sequence[Passage], texts: Sequence[JoinedText], tables: Mapping[int, FoundTable]
+) -> Iterator[str]:
+    for i, table in tables.items():
+        if table.grid is None:
+            label = find_caption_label(texts[i].text)
+            yield f"{label} on page {passages[i].page} was not understood; its cells are left out"
+    unreadable = sum(text.text.count("\ufffd") for text in texts)
+    if unreadable:
+        yield f"{unreadable} characters have no known letter and stand as \ufffd"

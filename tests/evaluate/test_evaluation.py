@@ -1,0 +1,205 @@
+import json
+
+import pytest
+from rich.console import Console
+
+from exominer.config import EvaluateConfig
+from exominer.errors import InputError
+from exominer.evaluate.evaluation import (
+    EvaluationOptions,
+    Stages,
+    check_sources,
+    run_evaluation,
+)
+from exominer.evaluate.format import format_report
+from exominer.jsonl import write_jsonl
+from exominer.records import Document, Table
+from tests.evaluate.evaluate_claims import claims_of_row, make_claim, make_row
+
+SETTINGS = EvaluateConfig(resamples=50)
+ROWS = (
+    make_row(1, "KRAS", "HCT116", "apoptosis: decrease"),
+    make_row(2, "CD9", "A549", "uptake: increase"),
+)
+TEXT = "KRAS of HCT116 [7].\nCD9\tA549"
+
+
+def read(path):
+    text = path.read_text(encoding="utf-8")
+    start = text.find("CD9")
+    tables = (Table("T1", "", start, start, start, len(text), cells=()),) if start >= 0 else ()
+    return Document(document=path.name, sha256="", format="text", text=text, tables=tables)
+
+
+def extract(document):
+    """What a reader who knows two facts finds in the text."""
+    prose = claims_of_row(ROWS[0]) if "KRAS" in document.text else []
+    table = claims_of_row(ROWS[1], "table") if "CD9" in document.text else []
+    return (*prose, *table)
+
+
+STAGES = Stages(read=read, extract=extract)
+
+
+@pytest.fixture
+def rows_path(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    write_jsonl(ROWS, path)
+    return path
+
+
+@pytest.fixture
+def paper_path(tmp_path):
+    path = tmp_path / "paper.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def run(**options):
+    return run_evaluation(EvaluationOptions(**options), stages=STAGES, settings=SETTINGS)
+
+
+def show(report, width=100):
+    console = Console(width=width, record=True, force_terminal=False, no_color=True)
+    with console.capture() as capture:
+        console.print(format_report(report))
+    return capture.get()
+
+
+def found(report):
+    return {
+        scores.sources: [row.row for row in scores.rows if row.relaxed.triple]
+        for scores in report.table1
+    }
+
+
+def test_run_evaluation_scores_prose_tables_and_both(rows_path, paper_path):
+    report = run(gold=rows_path, document=paper_path)
+
+    assert found(report) == {"prose": [1], "table": [2], "all": [1, 2]}
+    assert (report.gold, report.scored) == ("rows.jsonl", ("paper.txt",))
+
+
+def test_run_evaluation_cuts_the_tables_out_for_prose(rows_path, paper_path):
+    seen = []
+
+    def watch(document):
+        seen.append(document.text)
+        return ()
+
+    options = EvaluationOptions(gold=rows_path, document=paper_path, sources="prose")
+    run_evaluation(options, stages=Stages(read=read, extract=watch), settings=SETTINGS)
+
+    assert seen == ["KRAS of HCT116 [7].\n" + " " * 8]
+
+
+def test_run_evaluation_scores_claims_that_are_given(rows_path, tmp_path):
+    write_jsonl(claims_of_row(ROWS[1]), tmp_path / "claims.jsonl")
+
+    report = run(gold=rows_path, predicted=tmp_path, sources="all")
+
+    assert found(report) == {"prose": [2], "table": [], "all": [2]}
+    assert "not cut out" in report.notes[0]
+
+
+def test_run_evaluation_tells_gold_documents_by_their_fields(tmp_path):
+    gold, claims = tmp_path / "gold.jsonl", tmp_path / "claims.jsonl"
+    claim = {
+        "cargo": ["KRAS"], "donor_cell": ["HCT116"], "recipient_cell": [],
+        "effect": "apoptosis", "effect_direction": "decrease", "polarity": "asserted",
+    }  # fmt: skip
+    gold.write_text(json.dumps({"id": "D1", "text": TEXT, "gold": [claim]}))
+    write_jsonl([make_claim("KRAS", "HCT116", "apoptosis", "decrease", document="D1.txt")], claims)
+
+    given = run(gold=gold, predicted=claims)
+
+    assert given.claims is not None
+    assert given.claims.levels["full"].n_found == 1
+    # Without claims the text is read and extracted from: 1 right claim and 1 from the table,
+    # both of which the stages here ascribe to "paper.txt", which is no gold document.
+    assert run(gold=gold).claims.unknown_documents == ("paper",)
+
+
+def test_run_evaluation_writes_scores(rows_path, paper_path, tmp_path):
+    run(gold=rows_path, document=paper_path, out=tmp_path / "new" / "scores")
+
+    written = json.loads((tmp_path / "new" / "scores" / "scores.json").read_text())
+    assert written["table1"][0]["sources"] == "prose"
+    assert written["table1"][0]["relaxed"]["triple"]["n_found"] == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        pytest.param({"predicted": "p", "document": "d"}, "not both", id="two-inputs"),
+        pytest.param({"gold": "none.jsonl"}, "none.jsonl", id="no-gold"),
+    ],
+)
+def test_run_evaluation_says_what_does_not_fit(tmp_path, options, message):
+    with pytest.raises(InputError, match=message):
+        run(**{name: tmp_path / value for name, value in options.items()})
+
+
+def test_run_evaluation_needs_texts_to_extract_from(tmp_path):
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "D1", "gold": []}\n')
+
+    with pytest.raises(InputError, match="no text in D1"):
+        run(gold=gold)
+
+
+def test_run_evaluation_passes_on_why_a_paper_cannot_be_read(rows_path, paper_path):
+    def fail(path):
+        return Document(
+            document=path.name, sha256="", format="pdf", text="",
+            status="encrypted", reason="needs a password",
+        )  # fmt: skip
+
+    options = EvaluationOptions(gold=rows_path, document=paper_path)
+    with pytest.raises(InputError, match="needs a password"):
+        run_evaluation(options, stages=Stages(read=fail, extract=extract), settings=SETTINGS)
+
+
+def test_format_report_shows_rows_misses_and_reasons(rows_path, paper_path):
+    printed = show(run(gold=rows_path, document=paper_path))
+
+    lines = [line.split() for line in printed.splitlines()]
+    # prose, tables, both: KRAS in the first and last, CD9 in the last two
+    assert lines.count(["1", "KRAS", *["yes"] * 5, "1/1", "1/1"]) == 2
+    assert lines.count(["2", "CD9", *["yes"] * 5, "1/1", "1/1"]) == 2
+    assert "row 2: cargo never found: no claim names CD9 as cargo" in printed
+    assert "Claims from tables: 1 (0.5 a row); right 1/1 1.00" in printed
+    assert "[" not in printed.replace("[7]", "")
+
+
+def test_format_report_keeps_square_brackets_of_a_quote(rows_path, tmp_path):
+    claim = make_claim("KRAS", "A549", "uptake", quote="Shown in [7] and [bold] words.")
+    write_jsonl([claim], tmp_path / "claims.jsonl")
+
+    printed = show(run(gold=rows_path, predicted=tmp_path, sources="prose"))
+
+    assert "nearest: Shown in [7] and [bold] words." in printed
+
+
+def test_format_report_fits_eighty_columns(rows_path, paper_path):
+    printed = show(run(gold=rows_path, document=paper_path), width=80)
+
+    assert max(map(len, printed.splitlines())) <= 80
+    assert "triple" in printed
+
+
+def test_run_evaluation_says_where_no_table_was_recognised(rows_path, tmp_path):
+    path = tmp_path / "bare.txt"
+    path.write_text("KRAS of HCT116.", encoding="utf-8")
+
+    report = run(gold=rows_path, document=path)
+
+    assert report.notes == ("No table was recognised in bare.txt.",)
+    assert found(report) == {"prose": [1], "table": [], "all": [1]}
+    assert "Missed in tables alone: all 2 rows, without any claim." in show(report)
+
+
+def test_check_sources_names_the_choices():
+    assert check_sources("prose") == "prose"
+    with pytest.raises(InputError, match=r"no 'tables'\. Choose prose, table, all"):
+        check_sources("tables")

@@ -1,0 +1,272 @@
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from exominer.config import Config, IngestConfig
+from exominer.errors import InputError
+from exominer.run.account import RunOptions
+from exominer.run.extraction import RunInterruptedError, run_extraction
+from exominer.run.ledger import open_ledger
+from tests.run.fake_stages import FAKE
+
+TABLES = ("claims.jsonl", "claims.csv", "claims.xlsx", "mentions.csv", "report.html")
+CONFIG = Config(ingest=IngestConfig(timeout_seconds=20))
+PAPERS = {
+    "b.txt": "PLAIN MIR and MIR",
+    "a.txt": "PLAIN MIR γ",
+    "sub/c.txt": "PLAIN without",
+    "sub/d.txt": "EMPTY",
+    "e.txt": "ABORT",
+    "f.txt": "PLAIN BUG",
+}
+
+
+@pytest.fixture
+def papers(tmp_path):
+    for name, content in PAPERS.items():
+        path = tmp_path / "papers" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return tmp_path / "papers"
+
+
+class Progress:
+    """Notes what was done, and is a Ctrl-C after ``stop_after`` papers."""
+
+    def __init__(self, stop_after=None):
+        self.calls = []
+        self.stop_after = stop_after
+
+    def __call__(self, *, done, total, document, status):
+        self.calls.append((done, total, document, status))
+        if len(self.documents) == self.stop_after:
+            raise KeyboardInterrupt
+
+    @property
+    def documents(self):
+        return [document for _, _, document, _ in self.calls if document]
+
+
+def run(papers, out, progress=None, **options):
+    options = RunOptions(**{"config": CONFIG, **options})
+    return run_extraction([str(papers)], out, options, progress or Progress(), stages=FAKE)
+
+
+def read_tables(out):
+    return {name: hashlib.sha256((out / name).read_bytes()).hexdigest() for name in TABLES}
+
+
+@pytest.fixture
+def finished(papers, tmp_path):
+    return run(papers, tmp_path / "out")
+
+
+def test_run_extraction_counts_and_says_what_failed(finished):
+    # Of the three papers read, one has two cargo mentions, one has one, each an effect.
+    assert finished.documents == {"crashed": 2, "empty": 1, "ok": 3}
+    assert (finished.n_claims, finished.n_mentions) == (3, 6)
+    assert [(f.document, f.status) for f in finished.failures] == [
+        ("e.txt", "crashed"),
+        ("f.txt", "crashed"),
+        ("sub/d.txt", "empty"),
+    ]
+    assert finished.exit_code == 3
+
+
+def test_run_extraction_keeps_the_traceback_in_the_ledger_alone(finished, tmp_path):
+    failure = next(f for f in finished.failures if f.document == "f.txt")
+    with open_ledger(tmp_path / "out" / "run.sqlite") as ledger:
+        outcome = next(o for o in ledger.outcomes() if o.document == "f.txt")
+
+    assert failure.reason == "KeyError: 'a bug in a later stage'"
+    assert "Traceback" in outcome.traceback
+    assert "Traceback" not in (tmp_path / "out" / "run.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_writes_claims_in_order_of_document(tmp_path):
+    lines = (tmp_path / "out" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    documents = [json.loads(line)["evidence"][0]["document"] for line in lines]
+
+    assert documents == ["a.txt", "b.txt", "b.txt"]
+
+
+def test_run_extraction_tells_every_file_in_run_json(finished, tmp_path):
+    told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+
+    assert [file["document"] for file in told["documents"]] == sorted(PAPERS)
+    assert told["counts"] == {"documents": finished.documents, "claims": 3, "mentions": 6}
+    assert told["documents"][0]["warnings"] == ["a warning"]
+    assert {"exominer", "python", "spacy"} <= set(told["versions"])
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_twice_does_only_what_failed_by_chance(papers, tmp_path):
+    before = read_tables(tmp_path / "out")
+    progress = Progress()
+
+    again = run(papers, tmp_path / "out", progress)
+
+    assert progress.calls[0] == (4, 6, "", "")
+    assert progress.documents == ["e.txt", "f.txt"]
+    assert again.n_resumed == 4
+    assert read_tables(tmp_path / "out") == before
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_does_a_changed_file_again(papers, tmp_path):
+    (papers / "a.txt").write_text("PLAIN MIR MIR MIR")
+    progress = Progress()
+
+    summary = run(papers, tmp_path / "out", progress)
+
+    assert progress.documents == ["a.txt", "e.txt", "f.txt"]
+    assert summary.n_claims == 5
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_does_all_again_under_settings_that_change_results(papers, tmp_path):
+    progress = Progress()
+
+    run(papers, tmp_path / "out", progress, config=Config(ingest=IngestConfig(max_pages=7)))
+
+    assert len(progress.documents) == len(PAPERS)
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_drops_papers_that_are_gone(papers, tmp_path):
+    (papers / "b.txt").unlink()
+    progress = Progress()
+
+    summary = run(papers, tmp_path / "out", progress)
+
+    assert progress.documents == ["e.txt", "f.txt"]
+    assert summary.n_claims == 1
+    assert summary.notes == ("b.txt: no longer among the inputs",)
+    assert "b.txt" not in (tmp_path / "out" / "claims.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("finished")
+@pytest.mark.parametrize(
+    ("options", "n_claims"),
+    [
+        # Of the three claims one is scored 0.25, and that one alone names radiation.
+        pytest.param({"min_score": 0.5}, 2, id="by score"),
+        pytest.param({"radiation_only": True}, 1, id="with radiation"),
+        pytest.param({"radiation_only": True, "min_score": 0.5}, 0, id="none left"),
+    ],
+)
+def test_run_extraction_chooses_claims_without_doing_papers_again(
+    papers, tmp_path, options, n_claims
+):
+    progress = Progress()
+
+    summary = run(papers, tmp_path / "out", progress, **options)
+
+    assert progress.documents == ["e.txt", "f.txt"]
+    assert summary.n_claims == n_claims
+
+
+def test_run_extraction_notes_two_files_of_one_content(papers, tmp_path):
+    (papers / "z.txt").write_text(PAPERS["b.txt"])
+
+    summary = run(papers, tmp_path / "out")
+
+    assert summary.notes == ("z.txt: the same content as b.txt; its claims are listed twice",)
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_with_two_workers_writes_the_same_bytes(papers, tmp_path):
+    run(papers, tmp_path / "two", jobs=2)
+
+    assert read_tables(tmp_path / "two") == read_tables(tmp_path / "out")
+
+
+@pytest.mark.usefixtures("finished")
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_run_extraction_goes_on_after_an_interruption(papers, tmp_path, jobs):
+    out, rest = tmp_path / "stopped", Progress()
+    with pytest.raises(RunInterruptedError, match="same command"):
+        run(papers, out, Progress(stop_after=2), jobs=jobs)
+
+    run(papers, out, rest)
+
+    assert rest.calls[0][0] in (1, 2)
+    assert read_tables(out) == read_tables(tmp_path / "out")
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_survives_a_worker_that_is_killed(papers, tmp_path):
+    (papers / "b.txt").write_text("PLAIN KILL")
+
+    summary = run(papers, tmp_path / "two", jobs=2)
+
+    assert summary.documents == {"crashed": 3, "empty": 1, "ok": 2}
+    reason = next(f.reason for f in summary.failures if f.document == "b.txt")
+    assert "SIGKILL" in reason
+
+
+@pytest.mark.parametrize(
+    ("jobs", "number"),
+    [
+        pytest.param("1", signal.SIGKILL, id="killed"),
+        pytest.param("2", signal.SIGKILL, id="killed with two workers"),
+        pytest.param("1", signal.SIGINT, id="Ctrl-C"),
+        pytest.param("2", signal.SIGINT, id="Ctrl-C with two workers"),
+    ],
+)
+def test_run_extraction_goes_on_where_a_signal_stopped_it(tmp_path, jobs, number):
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for name in "abcd":
+        (papers / f"{name}.txt").write_text(f"PLAIN SLOW MIR {name}")
+    program = [sys.executable, str(Path(__file__).with_name("fake_run.py"))]
+    with subprocess.Popen(
+        [*program, str(papers), str(tmp_path / "out"), jobs],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        assert process.stdout.readline() == "started\n"
+        assert process.stdout.readline().endswith(".txt\n")
+        if number == signal.SIGINT:
+            os.killpg(process.pid, number)
+        else:
+            process.kill()
+        said = process.communicate(timeout=20)[1]
+    rest = Progress()
+
+    summary = run(papers, tmp_path / "out", rest, config=Config())
+
+    assert 1 <= rest.calls[0][0] < 4
+    assert summary.documents == {"ok": 4}
+    assert (process.returncode, len(said.splitlines())) == (
+        (130, 1) if number == signal.SIGINT else (-9, 0)
+    )
+
+
+def test_run_extraction_refuses_a_folder_that_another_run_writes(papers, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    with open_ledger(out / "run.sqlite"), pytest.raises(InputError, match="another run"):
+        run(papers, out)
+
+
+def test_run_extraction_refuses_to_run_with_no_process(papers, tmp_path):
+    with pytest.raises(InputError, match="Give 1 or more"):
+        run(papers, tmp_path / "out", jobs=0)
+
+
+def test_run_extraction_refuses_a_file_as_out_dir(papers, tmp_path):
+    (tmp_path / "out").write_text("a file")
+
+    with pytest.raises(InputError, match="out"):
+        run(papers, tmp_path / "out")
