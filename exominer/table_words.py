@@ -66,6 +66,7 @@ _ALIASES: dict[Slot, ContentSlot] = {
     "pathway": "pathway",
     "species": "species",
 }
+_ENDING = "(e|es|s|ies|y|ed|ied|ing|t|ts|ped|med|led)?"
 _TRIM = "()[]{},;:.\"'“”‘’*†‡"
 _CITATION = re.compile(
     r"\[[\d\s,;–-]*\d[\],;–-]*|\d+(?:[–,-]\d+)*\][.,;]?|\(\d{1,3}(?:[,–-]\d+)*\)"
@@ -91,7 +92,7 @@ def _load_word_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     source = files("exominer") / "lexicons" / "table_words.tsv"
     lines = source.read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t", 1) for line in lines if line.strip() and not line.startswith("#"))
-    return tuple((name, re.compile(pattern)) for name, pattern in pairs)
+    return tuple((name, re.compile(regex.replace("{ending}", _ENDING))) for name, regex in pairs)
 
 
 @cache

@@ -14,7 +14,8 @@ _ITEM_END = re.compile(r";\s*|,\s+(?=\S{1,15}\s*[:=])|\.\s+(?=\S{1,15}\s*[:=,])"
 # Where a table can't go on: headings of the back matter, the next figure or table.
 _STOP = re.compile(
     r"(?:(?:\d+(?:\.\d+)*\.? )?(?:conclusions?|concluding remarks|references"
-    r"|acknowledge?ments?|funding|discussion|introduction|background|methods|materials and methods|results|abstract|keywords"
+    r"|acknowledge?ments?|funding|discussion|introduction|background"
+    r"|methods|materials and methods|results|abstract|keywords"
     r"|authors?['’]? contributions?|availability of data.*|competing interests?"
     r"|conflicts? of interests?|ethics.*|consent.*|publisher['’]s note|author details|declarations)"
     r"[.:]?\s*$)|(?:fig(?:ure)?s?\.? ?\d)|(?:table ?\w{1,4}\b(?!.*continued))",

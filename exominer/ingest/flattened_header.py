@@ -1,7 +1,7 @@
 """The first lines of a flattened table -> its header cells."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise, pairwise
+from itertools import combinations, pairwise
 
 from msgspec import Struct
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from itertools import pairwise
 
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.flattened_tokens import SPACE, FlatToken, join_tokens

@@ -277,7 +277,8 @@ class _ColumnScores(Struct, frozen=True):
         n_words = np.arange(end - start, 0, -1)
         if self.references is not None:
             found = [self.references.get((i, end), _NEVER) for i in range(start, end)]
-            return layout.border[begins] + np.array(found)
+            cited: Floats = layout.border[begins] + np.array(found)
+            return cited
         scores = self.words[end] - self.words[begins]
         scores = scores + self.starts[begins] + self.ends[end - 1] + self.lengths[n_words]
         scores += layout.border[begins] + layout.inside[end - 1] - layout.inside[begins]

@@ -78,13 +78,9 @@ def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise DocumentError("encrypted", "the PDF asks for a password") from error
-        # pdfium finds no page, hence nothing to open, and no error either.
-        if "success" in str(error).lower():
-            raise DocumentError("empty", "the PDF has no pages") from error
-        raise DocumentError("corrupt", "starts as a PDF, but is cut off or damaged") from error
+        reason = "starts as a PDF, but is cut off, damaged or without pages"
+        raise DocumentError("corrupt", reason) from error
     try:
-        if len(pdf) == 0:
-            raise DocumentError("empty", "the PDF has no pages")
         yield pdf
     finally:
         pdf.close()

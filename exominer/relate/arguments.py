@@ -1,8 +1,10 @@
 """From a word of change to its arguments: what acts, what changes, by which means, where."""
 
+from typing import get_args
+
 from msgspec import Struct
 
-from exominer.relate.effect_words import EffectWord, find_reading
+from exominer.relate.effect_words import EffectWord, WordSort, find_reading
 from exominer.relate.repairs import HYPHENS
 from exominer.relate.syntax import SUBJECT_DEPS, SentenceTree
 
@@ -14,7 +16,6 @@ OBJECT_PREPOSITIONS = {
     "contribute": ("to",),
     "result": ("in",),
     "give": ("to",),
-    "participate": ("in",),
     "protect": ("from", "against"),
     "shield": ("from", "against"),
     "spare": ("from",),
@@ -27,6 +28,9 @@ OBJECT_PREPOSITIONS = {
     "differentiate": ("into",),
 }
 """Prepositions that introduce what the verb brings about."""
+
+
+TRIGGER_SORTS: tuple[WordSort, ...] = tuple(s for s in get_args(WordSort) if s != "part")
 
 
 class Arguments(Struct, frozen=True):
@@ -76,7 +80,9 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
     if token.pos in {"VERB", "AUX"}:
         if form in {"has", "have", "had"} and token.dep in {"aux", "auxpass"}:
             return None
-        reading = find_reading(form, "verb")
+        if _plays_part(tree, index):
+            return find_reading(form, "verb", "part")
+        reading = find_reading(form, "verb", *TRIGGER_SORTS)
         if reading is not None and reading.sort == "change" and not _takes_object(tree, index):
             return find_reading(form, "verb", "grow") or reading
         return reading
@@ -85,6 +91,15 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
     if token.pos in {"ADJ", "ADV"} and token.dep in {"acomp", "attr", "oprd", "conj", "root"}:
         return find_reading(form, "adjective", "state")
     return None
+
+
+def _plays_part(tree: SentenceTree, verb: int) -> bool:
+    """Whether "take part", "play a role" or "are involved" is said with "in" something."""
+    form = tree.tokens[verb].text.lower()
+    if form.startswith(("involv", "implicat", "participat")):
+        return bool(_objects_of(tree, verb, {"in"}))
+    objects = tree.children(verb, "dobj")
+    return any(tree.tokens[i].text.lower() in {"part", "role", "roles"} for i in objects)
 
 
 def _is_predicate_noun(tree: SentenceTree, index: int) -> bool:
@@ -102,7 +117,7 @@ def _takes_object(tree: SentenceTree, verb: int) -> bool:
 
 def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arguments:
     """Collect the arguments of a trigger, inheriting a subject from the governing verb."""
-    passive = reading.pos == "verb" and is_passive(tree, trigger)
+    passive = reading.pos == "verb" and reading.sort != "part" and is_passive(tree, trigger)
     subjects, inherited = find_subjects(tree, predicate_verb(tree, trigger, reading))
     objects = _find_objects(tree, trigger, reading)
     if passive:
@@ -165,6 +180,8 @@ def find_subjects(tree: SentenceTree, verb: int) -> tuple[tuple[int, ...], bool]
 
 def _find_objects(tree: SentenceTree, trigger: int, reading: EffectWord) -> tuple[int, ...]:
     direct = tree.children(trigger, "dobj", "oprd", "attr")
+    if reading.sort == "part":
+        return tuple(o for h in (trigger, *direct) for o in _objects_of(tree, h, {"in"}))
     wanted = OBJECT_PREPOSITIONS.get(reading.word, ())
     holders = (trigger, *direct) if reading.sort == "protect" else (trigger,)
     by_preposition = [o for h in holders for o in _objects_of(tree, h, frozenset(wanted))]

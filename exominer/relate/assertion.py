@@ -73,7 +73,8 @@ def _predicates(tree: SentenceTree, arguments: Arguments) -> list[int]:
     while True:
         token = tree.tokens[current]
         head = tree.heads[current]
-        shares = token.dep == "conj" and not tree.children(current, "nsubj", "nsubjpass", "aux")
+        joined = token.dep == "conj" or (token.dep == "advcl" and token.tag == "VBG")
+        shares = joined and not tree.children(current, "nsubj", "nsubjpass", "aux")
         predicative = token.dep in {"acomp", "attr", "oprd"}
         raised = token.dep == "xcomp" and tree.tokens[head].text.lower() in RAISING_VERBS
         as_noun = token.dep == "pobj" and tree.tokens[head].text.lower() == "as"
@@ -119,8 +120,8 @@ def _find_hedge(tree: SentenceTree, arguments: Arguments) -> int | None:
                 return child
             if word in REPORTED_MODALS and not _is_reported(tree, predicate):
                 return child
-    for theme in arguments.themes:
-        for child in tree.children(theme, "amod"):
+    for noun in (arguments.trigger, *arguments.themes):
+        for child in tree.children(noun, "amod"):
             if tree.tokens[child].text.lower() in HEDGE_ADJECTIVES:
                 return child
     return _governing_hedge(tree, arguments.trigger)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from exominer.records import ClaimKind, Direction, Polarity
-from exominer.relate.effect_words import EffectWord, find_reading
+from exominer.relate.effect_words import EffectWord, WordSort, find_reading
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _BREAK = re.compile(
@@ -24,7 +24,17 @@ _RELEASE = re.compile(
     r"|\b(?:release|secretion|number|production)\b.{0,6}\b(?:exosomes?|EVs?|vesicles?)\b",
     re.IGNORECASE,
 )
-_TAKEN = ("change", "grow", "cause", "protect", "target", "vague", "transfer", "uptake", "state")
+_TAKEN: tuple[WordSort, ...] = (
+    "change",
+    "grow",
+    "cause",
+    "protect",
+    "target",
+    "vague",
+    "transfer",
+    "uptake",
+    "state",
+)
 
 
 class Clause(Struct, frozen=True):

@@ -22,6 +22,7 @@ WordSort = Literal[
     "transfer",
     "release",
     "uptake",
+    "part",
     "hold",
     "load",
     "show",

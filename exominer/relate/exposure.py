@@ -11,12 +11,13 @@ from exominer.relate.scene import Scene
 from exominer.relate.vesicles import IRRADIATED, NOT_IRRADIATED
 
 RESPONSE = re.compile(
-    r"radio-?(?:sensitiv|resist|sensiti[sz]|therap|protect|response)"
-    r"|(?:resistan\w+|sensitiv\w+|response) (?:to|of [\w-]+ to) (?:ionizing )?(?:ir)?radiation"
+    r"(?:resistan\w+|sensitiv\w+|response) (?:to|of [\w-]+ to) (?:ionizing )?(?:ir)?radiation"
     r"|(?:radiation|irradiation|IR|RT|UV\w?)[- ](?:induced|mediated|associated|caused|inflicted)"
     r"|(?:under|after|survive|following|by) (?:the )?(?:ir)?radiation|induced by \d",
     re.IGNORECASE,
 )
+PHENOTYPE = re.compile(r"radio-?(?:sensitiv|resist|sensiti[sz]|protect|response)", re.IGNORECASE)
+BYSTANDER = re.compile(r"bystander|abscopal|\bRIBEs?\b|non-?targeted|out-of-field", re.IGNORECASE)
 HOST = re.compile(
     r"\b(?:mice|mouse|rats?|animals?|patients?|volunteers|pigs?|monkeys?|in vivo|xenografts?"
     r"|TBI|(?:total|whole)[- ]body)\b",
@@ -54,7 +55,10 @@ def read_exposure(
     donor = draft.link is not None and draft.link.irradiated is True
     cells = " ".join(text[max(m.start - 14, 0) : m.end] for m in recipients)
     shown = IRRADIATED.search(NOT_IRRADIATED.sub(" ", cells)) is not None
-    recipient = shown or RESPONSE.search(effect) is not None
+    named = bool(scene.of_kind("radiation", "dose")) and PHENOTYPE.search(effect) is not None
+    recipient = shown or RESPONSE.search(effect) is not None or named
+    if BYSTANDER.search(effect):
+        donor, recipient = True, shown
     agent_radiation = _radiation_agent(scene, draft)
     if draft.kind in {"cargo_change", "release"} and agent_radiation:
         donor = True

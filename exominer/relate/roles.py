@@ -37,12 +37,17 @@ def add_generic_mentions(annotated: AnnotatedDocument) -> AnnotatedDocument:
     return structs.replace(annotated, mentions=mentions)
 
 
+def is_generic(cell: Mention) -> bool:
+    """Whether a cell is named by its part alone, or not at all ("cells")."""
+    return cell.source == "role" or cell.text.lower() in {"cell", "cells"}
+
+
 def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
     """The donor of a document in which all vesicles with a named donor share one."""
     named = [
         link.donors
         for link in links
-        if link.donors and not link.inherited and link.donors[0].source != "role"
+        if link.donors and not link.inherited and not is_generic(link.donors[0])
     ]
     counts = Counter(donors[0].text.lower().removesuffix("s") for donors in named)
     if not counts:
@@ -56,7 +61,7 @@ def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
 def find_donors(draft: Draft, fallback: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Donors of the draft's vesicles, or the document's only donor."""
     donors = draft.link.donors if draft.link is not None else ()
-    if all(cell.source == "role" for cell in donors):
+    if all(is_generic(cell) for cell in donors):
         named = {cell.mention_id for cell in donors}
         return (*donors, *(cell for cell in fallback if cell.mention_id not in named))
     return donors
@@ -77,7 +82,7 @@ def find_recipients(
     found = [c for c in scene.within(near, CELL_KINDS) if c.mention_id not in own]
     found = [c for c in found if c.start >= scene.tree.tokens[draft.indices[0]].start]
     if found:
-        generic = all(cell.source == "role" for cell in found)
+        generic = all(is_generic(cell) for cell in found)
         setup = _from_setup(draft, scenes, donors) if generic else ()
         return (*found, *(c for c in setup if c.text not in {f.text for f in found}))
     role = [

@@ -83,7 +83,7 @@ def _read_row(
     recipients = _fill(annotated, row["recipient"], CELL_KINDS, "cell_type")
     exposure = _fill(annotated, [*row["dose"], *row["radiation"]], {"dose", "radiation"}, None)
     pathways = _fill(annotated, row["pathway"], {"pathway"}, None)
-    effects = []
+    effects: list[RowEffect] = []
     for cell in row["effect"]:
         for clause in split_clauses(text[cell.start : cell.end]):
             start, end = cell.start + clause.start, cell.start + clause.end

@@ -93,3 +93,19 @@ def test_fit_claim_of_a_row_without_cell_asks_for_none():
     row = make_row(1, "CD9", "", "uptake: increase")
 
     assert fit_claim(row, make_claim("CD9", "A549", "uptake"), "strict").reaches("full")
+
+
+def test_fit_claim_does_not_take_a_broader_name_for_the_gold():
+    row = make_row(1, "heat shock protein 70", "lung fibroblasts", "uptake: increase")
+
+    fit = fit_claim(row, make_claim("heat shock protein", "fibroblasts", "uptake"), "relaxed")
+
+    assert (fit.cargo, fit.cell, fit.effect.words) == (False, False, True)
+
+
+def test_fit_claim_takes_each_process_of_a_list():
+    row = make_row(1, "CD9", "", "invasion: increase", "growth: increase", "uptake: increase")
+
+    fit = fit_claim(row, make_claim("CD9", "", "growth; invasion"), "strict")
+
+    assert fit.effects_told == (True, True, False)

@@ -1,0 +1,103 @@
+"""What a run is asked for and what it tells at its end."""
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from exominer.config import Config
+from exominer.records import DocumentStatus
+from exominer.run.outcome import READ_STATUSES
+
+
+class RunOptions(Struct, frozen=True, kw_only=True):
+    """What the user asks of a run.
+
+    ``min_score`` overrides the one of the config; ``radiation_only`` leaves out claims
+    without radiation; ``explode`` gives the CSV and the workbook one row a cargo;
+    ``models`` are folders that replace the shipped model of their kind.
+    """
+
+    jobs: int = 1
+    models: tuple[Path, ...] = ()
+    config: Config = msgspec.field(default_factory=Config)
+    min_score: float | None = None
+    radiation_only: bool = False
+    explode: bool = False
+
+
+class Failure(Struct, frozen=True):
+    """A file that gave no claims because of what it is or what went wrong with it."""
+
+    document: str
+    status: str
+    reason: str
+
+
+class RunSummary(Struct, frozen=True, kw_only=True):
+    """What a person wants to hear at the end of a run.
+
+    ``n_resumed`` documents were finished by an earlier run and not done again.
+    """
+
+    documents: dict[str, int]
+    n_claims: int
+    n_mentions: int
+    n_resumed: int = 0
+    failures: tuple[Failure, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """0 if every file was read, at least in part; 3 if the run finished without some.
+
+        The others of the program are 2 for wrong use or input and 130 for an interrupted
+        run, which are errors and have no summary.
+
+        Example:
+            >>> RunSummary(documents={"ok": 2}, n_claims=0, n_mentions=0).exit_code
+            0
+        """
+        return 3 if self.failures else 0
+
+
+class RunAccount(Struct, frozen=True, kw_only=True):
+    """What run.json tells of the run itself; only here are times."""
+
+    versions: dict[str, str]
+    models: dict[str, dict[str, object]]
+    inputs: tuple[str, ...]
+    options: RunOptions
+    started: str
+    finished: str = ""
+    n_resumed: int = 0
+    notes: tuple[str, ...] = ()
+
+
+class PageEntry(Struct, frozen=True):
+    """Characters of a page kept in the text and dropped as furniture."""
+
+    page: int
+    n_read: int
+    n_dropped: int
+
+
+class FileEntry(Struct, frozen=True, kw_only=True):
+    """What run.json tells of a file; ``seconds`` are those of its last doing."""
+
+    document: str
+    sha256: str
+    status: DocumentStatus
+    reason: str
+    title: str
+    n_characters: int
+    n_claims: int
+    n_mentions: int
+    seconds: float
+    warnings: tuple[str, ...]
+    pages: tuple[PageEntry, ...]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the file gave a text, if only in part."""
+        return self.status in READ_STATUSES

@@ -1,0 +1,136 @@
+"""A folder of papers to the files of a run: what is not done yet is done, then all is written."""
+
+import hashlib
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import structs
+
+from exominer.errors import InputError
+from exominer.ingest.inputs import Input
+from exominer.run.account import RunAccount, RunOptions, RunSummary
+from exominer.run.fingerprint import find_models, find_versions, fingerprint_run
+from exominer.run.ledger import Ledger, open_ledger
+from exominer.run.outcome import Outcome
+from exominer.run.processing import Processor, Task
+from exominer.run.results import write_results
+from exominer.run.stages import STAGES, Stages
+from exominer.run.workers import process_in_pool
+
+LEDGER_NAME = "run.sqlite"
+
+
+class RunInterruptedError(KeyboardInterrupt):
+    """The user stopped the run; what is finished is kept. The exit code for it is 130.
+
+    A KeyboardInterrupt itself, so that no handler of errors takes it for one.
+    """
+
+
+def run_extraction(
+    inputs: Sequence[str],
+    out_dir: Path,
+    options: RunOptions,
+    on_progress: Callable[..., None],
+    *,
+    stages: Stages = STAGES,
+) -> RunSummary:
+    """Extract the claims of papers into a folder; finished papers are not done again.
+
+    A paper is finished when the ledger in ``out_dir`` holds it with the same content and
+    the same fingerprint, and neither timed out nor crashed. Papers that are no longer
+    among the inputs leave the ledger and the tables.
+
+    Args:
+        inputs: Folders, files and patterns as typed.
+        out_dir: Made where it is missing; a file of a run that is there is replaced.
+        options: What to do and what to write.
+        on_progress: Called as ``(done=, total=, document=, status=)``, once at the start
+            with the number already finished and no document, then after each paper.
+        stages: Other functions in place of the package's, for tests.
+
+    Raises:
+        InputError: If there is nothing to read, or ``out_dir`` cannot be written or is
+            being written by another run.
+        ModelError: If a model cannot be loaded.
+        RunInterruptedError: If Ctrl-C stopped it; the same command goes on from there.
+    """
+    if options.jobs < 1:
+        raise InputError("--jobs", f"{options.jobs} processes", "Give 1 or more.")
+    listed = stages.find_inputs(inputs)
+    models = find_models(options.models)
+    account = RunAccount(
+        versions=find_versions(),
+        models={kind: {"path": m.path, **m.summary} for kind, m in sorted(models.items())},
+        inputs=tuple(inputs),
+        options=options,
+        started=datetime.now(UTC).isoformat(timespec="seconds"),
+        notes=listed.notes,
+    )
+    recogniser = models.get("recogniser")
+    processor = Processor(stages, options.config, recogniser.folder if recogniser else None)
+    fingerprint = fingerprint_run(options.config, models.values())
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        with open_ledger(out_dir / LEDGER_NAME) as ledger:
+            tasks = _find_tasks(ledger, listed.inputs, fingerprint)
+            n_resumed = len(listed.inputs) - len(tasks)
+            # Closed by name: an interruption here must stop the workers, not the collector.
+            with closing(_process(tasks, processor, jobs=options.jobs)) as outcomes:
+                _save_all(ledger, outcomes, on_progress, done=n_resumed, total=len(listed.inputs))
+            gone = ledger.keep_only({paper.document for paper in listed.inputs})
+            notes = (*listed.notes, *(f"{name}: no longer among the inputs" for name in gone))
+            account = structs.replace(account, n_resumed=n_resumed, notes=notes)
+            return write_results(ledger, out_dir, account)
+    except KeyboardInterrupt as error:
+        done = f"{out_dir}: the run was interrupted and what is done is kept"
+        raise RunInterruptedError(f"{done}. The same command goes on from there.") from error
+    except OSError as error:
+        where, found = str(error.filename or out_dir), error.strerror or str(error)
+        raise InputError(where, found, "Check --out and the room on the disk.") from error
+
+
+def _find_tasks(ledger: Ledger, papers: Sequence[Input], fingerprint: str) -> list[Task]:
+    tasks = []
+    for paper in papers:
+        sha256 = _hash_file(paper.path)
+        if not ledger.is_finished(paper.document, sha256, fingerprint):
+            tasks.append(Task(paper.document, paper.path, sha256, fingerprint))
+    return tasks
+
+
+def _hash_file(path: Path) -> str:
+    """The hash of a file's bytes, "" of one that cannot be read: the reader says why."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _process(
+    tasks: Sequence[Task], processor: Processor, *, jobs: int
+) -> Generator[Outcome, None, None]:
+    if jobs == 1 or len(tasks) <= 1:
+        with closing(processor):
+            yield from map(processor.process, tasks)
+    else:
+        yield from process_in_pool(tasks, processor, n_workers=jobs)
+
+
+def _save_all(
+    ledger: Ledger,
+    outcomes: Iterator[Outcome],
+    on_progress: Callable[..., None],
+    *,
+    done: int,
+    total: int,
+) -> None:
+    """Save each outcome as it comes, so that nothing done is lost."""
+    on_progress(done=done, total=total, document="", status="")
+    for outcome in outcomes:
+        ledger.save(outcome)
+        done += 1
+        on_progress(done=done, total=total, document=outcome.document, status=outcome.status)

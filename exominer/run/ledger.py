@@ -1,0 +1,126 @@
+"""The ledger of a run: one SQLite file that holds every finished document."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from exominer.errors import InputError
+from exominer.run.outcome import Outcome
+
+_VERSION = 1
+# JSON columns hold what is a tuple in an Outcome, so that other programs can read them.
+_JSON = ("pages", "warnings", "claims", "highlights", "mentions")
+_COLUMNS = Outcome.__struct_fields__
+_CREATE = """
+CREATE TABLE IF NOT EXISTS documents (
+    document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    status TEXT NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL,
+    pages TEXT NOT NULL, warnings TEXT NOT NULL, claims TEXT NOT NULL,
+    highlights TEXT NOT NULL, mentions TEXT NOT NULL, traceback TEXT NOT NULL,
+    seconds REAL NOT NULL
+)"""
+# These depend on the load of the computer as much as on the file.
+_WORTH_ANOTHER_TRY = ("timeout", "crashed")
+
+
+class Ledger:
+    """The finished documents of a run, saved one transaction each.
+
+    While it is open nobody else can open it; the lock goes with the process, so that a
+    killed run leaves none behind. Use ``open_ledger``.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def is_finished(self, document: str, sha256: str, fingerprint: str) -> bool:
+        """Whether this very file was done with these settings; failed by chance is not."""
+        row = self._connection.execute(
+            "SELECT sha256, fingerprint, status FROM documents WHERE document = ?", (document,)
+        ).fetchone()
+        return bool(row) and row[:2] == (sha256, fingerprint) and row[2] not in _WORTH_ANOTHER_TRY
+
+    def save(self, outcome: Outcome) -> None:
+        """Put a document in, in place of what was known of it."""
+        values = [
+            msgspec.json.encode(value).decode() if name in _JSON else value
+            for name, value in zip(_COLUMNS, msgspec.structs.astuple(outcome), strict=True)
+        ]
+        marks = ", ".join("?" * len(_COLUMNS))
+        with self._connection:
+            self._connection.execute(
+                f"INSERT OR REPLACE INTO documents ({', '.join(_COLUMNS)}) VALUES ({marks})",
+                values,
+            )
+
+    def keep_only(self, documents: set[str]) -> tuple[str, ...]:
+        """Take out all other documents; return their names in order."""
+        known = {row[0] for row in self._connection.execute("SELECT document FROM documents")}
+        gone = tuple(sorted(known - documents))
+        with self._connection:
+            self._connection.executemany(
+                "DELETE FROM documents WHERE document = ?", [(name,) for name in gone]
+            )
+        return gone
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """Give every document, one after the other, sorted by the code points of its name."""
+        query = f"SELECT {', '.join(_COLUMNS)} FROM documents ORDER BY document"
+        for row in self._connection.execute(query):
+            fields = {
+                name: msgspec.json.decode(value) if name in _JSON else value
+                for name, value in zip(_COLUMNS, row, strict=True)
+            }
+            yield msgspec.convert(fields, Outcome)
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    n_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if n_tables and version != _VERSION:
+        raise InputError(
+            str(path),
+            "not a ledger of this version of exominer",
+            "Choose another folder for --out.",
+        )
+    connection.execute(_CREATE)
+    connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.commit()
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[Ledger]:
+    """Open the ledger, made where there is none, for this process alone.
+
+    Raises:
+        InputError: If another run holds it, or the file is no ledger or cannot be written.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     with open_ledger(Path(folder, "run.sqlite")) as ledger:
+        ...         list(ledger.outcomes())
+        []
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=0.2)
+        try:
+            _prepare(connection, path)
+            yield Ledger(connection)
+            # A finished ledger is one plain file, readable also where nothing can be written.
+            connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        if "locked" in str(error):
+            found, do = "another run is writing there", "Wait for it, or choose another --out."
+        else:
+            found, do = str(error), "Choose another folder for --out."
+        raise InputError(str(path), found, do) from error

@@ -1,0 +1,95 @@
+"""The process that starts a child for every file: it has no threads and no model to copy."""
+
+import contextlib
+import importlib
+import multiprocessing
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import msgspec
+
+from exominer.config import IngestConfig
+from exominer.errors import InputError
+from exominer.records import Document
+from exominer.run.isolation import (
+    Reader,
+    describe_exit,
+    exit_on_signal,
+    failed_document,
+    on_terminate,
+    read_isolated,
+    start_process,
+    stop_process,
+)
+
+_LIBRARIES = {
+    ".txt": "exominer.ingest.text",
+    ".xml": "exominer.ingest.jats",
+    ".nxml": "exominer.ingest.jats",
+    ".pdf": "exominer.ingest.pdf",
+}
+
+
+def _load_libraries(path: Path) -> None:
+    """Load what the reader would load, once and for all children to share."""
+    with contextlib.suppress(ImportError, KeyError):
+        importlib.import_module(_LIBRARIES[path.suffix.lower()])
+
+
+def _host(line: Connection, read: Reader, settings: IngestConfig) -> None:
+    on_terminate(exit_on_signal)
+    line.send_bytes(b"ready")
+    while True:
+        try:
+            path, document = line.recv()
+            _load_libraries(path)
+            found = read_isolated(path, document=document, settings=settings, read=read)
+            line.send_bytes(msgspec.msgpack.encode(found))
+        except (EOFError, OSError):
+            return
+
+
+class ReadingHost:
+    """Reads files one at a time, each in a child of the host process; close it after use."""
+
+    def __init__(self, read: Reader, settings: IngestConfig) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, far_end = context.Pipe()
+        self._process = context.Process(target=_host, args=(far_end, read, settings))
+        start_process(self._process)
+        far_end.close()
+        self._is_ready = False
+
+    def read(self, path: Path, document: str) -> Document:
+        """Read a file; what goes wrong is the status of the Document.
+
+        Raises:
+            InputError: If the host did not start; nothing can be read then.
+        """
+        if not self._is_ready:
+            self._await_start()
+        try:
+            self._line.send((path, document))
+            return msgspec.msgpack.decode(self._line.recv_bytes(), type=Document)
+        except (EOFError, OSError):
+            self.close()
+            reason = f"the process that starts the readers {describe_exit(self._process.exitcode)}"
+            return failed_document(path, document, "crashed", reason)
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it can read another file."""
+        return self._process.is_alive()
+
+    def _await_start(self) -> None:
+        try:
+            self._is_ready = self._line.recv_bytes() == b"ready"
+        except (EOFError, OSError) as error:
+            self.close()
+            do = "A script that calls run_extraction does so under if __name__ == '__main__':"
+            raise InputError("reading", "the process for it did not start", do) from error
+
+    def close(self) -> None:
+        """Stop the host and the child at work, if any."""
+        self._line.close()
+        stop_process(self._process)

@@ -1,0 +1,134 @@
+"""CRAFT: CoNLL-U trees and Knowtator concept annotations -> samples.
+
+The concept annotations count characters of ``articles/txt``; the trees carry sentences
+in the same order, so that each sentence is found again by walking through the article.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from exominer.errors import InputError
+from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, Word, drop_overlaps
+
+_CONLLU_DIR = Path("structural-annotation", "dependency", "conllu")
+_N_COLUMNS = 10
+
+
+def parse_conllu(text: str, *, document: str) -> Iterator[ParsedSentence]:
+    r"""Read the sentences of a CoNLL-U file; offsets are found in its ``# text`` lines.
+
+    Raises:
+        InputError: If a word does not stand in the text of its sentence, with the line.
+
+    Example:
+        >>> rows = "# text = It binds.\n1\tIt\tit\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n"
+        >>> rows += "2\tbinds\tbind\tVERB\tVBZ\t_\t0\troot\t_\tSpaceAfter=No\n"
+        >>> rows += "3\t.\t.\tPUNCT\t.\t_\t2\tpunct\t_\t_\n"
+        >>> [sentence] = parse_conllu(rows, document="d")
+        >>> [(word.start, word.end, word.dep, word.head) for word in sentence.words]
+        [(0, 2, 'nsubj', 1), (3, 8, 'ROOT', 1), (8, 9, 'punct', 1)]
+    """
+    sentence_text = ""
+    rows: list[tuple[int, list[str]]] = []
+    for number, line in enumerate([*text.split("\n"), ""], start=1):
+        if line.startswith("# text = "):
+            sentence_text = line.removeprefix("# text = ")
+        elif line.strip() == "" and rows:
+            yield _sentence(sentence_text, rows, document=document)
+            rows = []
+        elif line and not line.startswith("#"):
+            columns = line.split("\t")
+            if len(columns) != _N_COLUMNS:
+                found = f"{len(columns)} columns"
+                raise InputError(f"{document}:{number}", found, "CoNLL-U has ten.")
+            rows.append((number, columns))
+
+
+def _sentence(text: str, rows: list[tuple[int, list[str]]], *, document: str) -> ParsedSentence:
+    words = []
+    position = 0
+    for index, (number, columns) in enumerate(rows):
+        form, tag, head, dep = columns[1], columns[4], int(columns[6]), columns[7]
+        start = text.find(form, position)
+        if start < 0:
+            raise InputError(f"{document}:{number}", f"{form!r} is not in the sentence's text")
+        position = start + len(form)
+        is_root = head == 0
+        words.append(
+            Word(start, position, tag, "ROOT" if is_root else dep, index if is_root else head - 1)
+        )
+    return ParsedSentence(document, text, tuple(words))
+
+
+def read_craft_trees(craft_dir: Path) -> dict[str, tuple[ParsedSentence, ...]]:
+    """Read the trees of every article, keyed by its PMID, in the order of the PMIDs."""
+    return {
+        path.stem: tuple(parse_conllu(path.read_text(encoding="utf-8"), document=path.stem))
+        for path in sorted((craft_dir / _CONLLU_DIR).glob("*.conllu"))
+    }
+
+
+def parse_knowtator(xml: bytes, *, label: str) -> tuple[LabelledSpan, ...]:
+    """Read the annotations of a Knowtator file; those in several pieces are left out.
+
+    Example:
+        >>> xml = b'<a><annotation><span start="3" end="8"/></annotation></a>'
+        >>> [(span.start, span.end, span.label) for span in parse_knowtator(xml, label="CL")]
+        [(3, 8, 'CL')]
+    """
+    pieces = [annotation.findall("span") for annotation in etree.fromstring(xml).iter("annotation")]
+    return tuple(
+        LabelledSpan(int(spans[0].attrib["start"]), int(spans[0].attrib["end"]), label)
+        for spans in pieces
+        if len(spans) == 1
+    )
+
+
+def read_craft_concepts(
+    craft_dir: Path, trees: dict[str, tuple[ParsedSentence, ...]], *, ontologies: tuple[str, ...]
+) -> list[Sample]:
+    """Put the concept annotations of the ontologies on the sentences of the trees.
+
+    Of overlapping annotations the longest is kept. An annotation that crosses the end of
+    a sentence is left out.
+    """
+    samples: list[Sample] = []
+    for document, sentences in trees.items():
+        text = (craft_dir / "articles" / "txt" / f"{document}.txt").read_text(encoding="utf-8")
+        spans = [
+            span
+            for ontology in ontologies
+            for span in parse_knowtator(
+                (
+                    craft_dir
+                    / "concept-annotation"
+                    / ontology
+                    / ontology
+                    / "knowtator"
+                    / f"{document}.txt.knowtator.xml"
+                ).read_bytes(),
+                label=ontology,
+            )
+        ]
+        samples += _place_spans(text, sentences, spans)
+    return samples
+
+
+def _place_spans(
+    text: str, sentences: tuple[ParsedSentence, ...], spans: list[LabelledSpan]
+) -> Iterator[Sample]:
+    kept = sorted(drop_overlaps(spans), key=lambda span: span.start)
+    position = 0
+    for sentence in sentences:
+        start = text.find(sentence.text, position)
+        if start < 0:
+            continue
+        position = start + len(sentence.text)
+        inside = tuple(
+            LabelledSpan(span.start - start, span.end - start, span.label)
+            for span in kept
+            if start <= span.start and span.end <= position
+        )
+        yield Sample(sentence.document, sentence.text, inside)

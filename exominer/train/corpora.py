@@ -1,0 +1,194 @@
+"""The unpacked archives -> training, development and test parts, no document in two of them."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec import Struct
+
+from exominer.train.archives_craft import read_craft_trees
+from exominer.train.archives_iob import find_in_texts, read_iob
+from exominer.train.archives_standoff import read_standoff
+from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, text_key
+
+_MIN_KEY = 20
+_MIN_MATCHES = 5
+_CELL_LINE_SETS = ("cll", "gellus", "cell_finder")
+PROCESSES = frozenset({
+    "Blood_vessel_development", "Breakdown", "Carcinogenesis", "Cell_death",
+    "Cell_differentiation", "Cell_division", "Cell_proliferation", "Cell_transformation",
+    "DNA_methylation", "Death", "Development", "Glycolysis", "Growth", "Infection",
+    "Localization", "Metabolism", "Metastasis", "Mutation", "Remodeling", "Reproduction",
+})  # fmt: skip
+"""The Cancer Genetics event types that name a process of cells, tissues or organisms."""
+
+Item = TypeVar("Item", Sample, ParsedSentence)
+
+
+class Parts(Struct, frozen=True):
+    """A corpus in three parts; ``n_left_out`` training sentences stand in some test part."""
+
+    train: list[Sample]
+    dev: list[Sample]
+    test: list[Sample]
+    n_left_out: int = 0
+
+
+class Treebank(Struct, frozen=True):
+    """A treebank in three parts."""
+
+    train: list[ParsedSentence]
+    dev: list[ParsedSentence]
+    test: list[ParsedSentence]
+
+
+class Corpora(Struct, frozen=True):
+    """What the build trains on; ``mentions`` has a corpus for each recogniser's name.
+
+    ``test_keys`` are the keys (``text_key``) of all sentences of the official test parts.
+    """
+
+    trees: Treebank
+    mentions: dict[str, Parts]
+    test_keys: frozenset[str]
+
+
+def read_corpora(work_dir: Path) -> Corpora:
+    """Read all corpora from the folder that ``unpack_archives`` filled.
+
+    Training sentences that stand in the official test part of any corpus are left out,
+    matched without white space and punctuation, since corpora share abstracts.
+    """
+    mentions = {
+        "ner_cg": _parts(work_dir, _read_cg, ("train", "devel", "test")),
+        "ner_jnlpba": _read_jnlpba(work_dir),
+        "ner_effects": _read_effects(work_dir),
+        "ner_bc5cdr": _parts(work_dir, _read_bc5cdr, ("train", "devel", "test")),
+        "ner_lines": _parts(work_dir, _read_cell_lines, ("train", "dev", "test")),
+    }
+    craft_test = read_iob(work_dir / "mtl_ner" / "CRAFT-IOB" / "test.tsv")
+    official = [mentions["ner_cg"].test, mentions["ner_jnlpba"].test, craft_test]
+    test_keys = frozenset(
+        key for part in official for sample in part if len(key := text_key(sample.text)) > _MIN_KEY
+    )
+    return Corpora(
+        trees=_read_treebank(work_dir, craft_test),
+        mentions={name: _without(parts, test_keys) for name, parts in mentions.items()},
+        test_keys=test_keys,
+    )
+
+
+def _without(parts: Parts, keys: frozenset[str]) -> Parts:
+    kept = [sample for sample in parts.train if text_key(sample.text) not in keys]
+    return Parts(kept, parts.dev, parts.test, len(parts.train) - len(kept))
+
+
+def split_by_document(items: Iterable[Item], *, one_in: int) -> tuple[list[Item], list[Item]]:
+    """Set aside the items of about one document in ``one_in``, chosen by its name's hash.
+
+    Example:
+        >>> items = [Sample(name, "", ()) for name in ("a", "a", "b", "c", "d")]
+        >>> kept, aside = split_by_document(items, one_in=2)
+        >>> {item.document for item in kept} & {item.document for item in aside}
+        set()
+    """
+    kept: list[Item] = []
+    aside: list[Item] = []
+    for item in items:
+        digest = hashlib.sha256(item.document.encode()).hexdigest()
+        (aside if int(digest, 16) % one_in == 0 else kept).append(item)
+    return kept, aside
+
+
+def _parts(
+    work_dir: Path, read: Callable[[Path, str], list[Sample]], names: tuple[str, str, str]
+) -> Parts:
+    train, dev, test = (read(work_dir, name) for name in names)
+    return Parts(train, dev, test)
+
+
+def _read_bc5cdr(work_dir: Path, part: str) -> list[Sample]:
+    return read_iob(work_dir / "mtl_ner" / "BC5CDR-IOB" / f"{part}.tsv")
+
+
+def _read_cg(work_dir: Path, part: str) -> list[Sample]:
+    """Read the usual IOB files, with the documents and the spacing of the task's own texts."""
+    texts = {
+        path.stem: path.read_text(encoding="utf-8")
+        for path in sorted((work_dir / "bionlp_2013-cg" / part).glob("*.txt"))
+    }
+    iob = read_iob(work_dir / "mtl_ner" / "BioNLP13CG-IOB" / f"{part}.tsv")
+    samples, _ = find_in_texts(iob, texts)
+    return samples
+
+
+def _read_jnlpba(work_dir: Path) -> Parts:
+    folder = work_dir / "jnlpba_standoff" / "standoff"
+    train, dev = split_by_document(read_standoff(folder / "train", suffixes=(".ann",)), one_in=10)
+    return Parts(train, dev, read_standoff(folder / "test", suffixes=(".ann",)))
+
+
+def _read_effects(work_dir: Path) -> Parts:
+    """Read the event triggers; the task's test part has none, so devel serves for both."""
+    train, devel = (
+        _relabel(
+            read_standoff(work_dir / "bionlp_2013-cg" / part, suffixes=(".a2",), labels=PROCESSES)
+        )
+        for part in ("train", "devel")
+    )
+    test, dev = split_by_document(devel, one_in=2)
+    return Parts(train, dev, test)
+
+
+def _relabel(samples: list[Sample]) -> list[Sample]:
+    """Call every process a process but Localization, which is also release and uptake."""
+    return [
+        Sample(
+            sample.document,
+            sample.text,
+            tuple(
+                LabelledSpan(s.start, s.end, s.label if s.label == "Localization" else "Process")
+                for s in sample.spans
+            ),
+        )
+        for sample in samples
+    ]
+
+
+def _read_cell_lines(work_dir: Path, part: str) -> list[Sample]:
+    return [
+        sample
+        for name in _CELL_LINE_SETS
+        for path in sorted((work_dir / "huner" / f"huner_cell_line_{name}").glob(f"*_{part}.conll"))
+        for sample in read_iob(path)
+    ]
+
+
+def _read_treebank(work_dir: Path, craft_test: list[Sample]) -> Treebank:
+    """Hold out the articles of CRAFT-IOB's development and test parts, found by their text."""
+    trees = read_craft_trees(work_dir / "craft")
+    devel = read_iob(work_dir / "mtl_ner" / "CRAFT-IOB" / "devel.tsv")
+    dev_names = find_documents(devel, trees)
+    test_names = find_documents(craft_test, trees)
+    train = [s for name in trees if name not in dev_names | test_names for s in trees[name]]
+    dev = [s for name in sorted(dev_names) for s in trees[name]]
+    return Treebank(train, dev, [s for name in sorted(test_names) for s in trees[name]])
+
+
+def find_documents(
+    samples: Iterable[Sample], documents: dict[str, tuple[ParsedSentence, ...]]
+) -> set[str]:
+    """Name the documents that share at least five sentences with the samples."""
+    names_of_key: dict[str, set[str]] = defaultdict(set)
+    for name, sentences in documents.items():
+        for sentence in sentences:
+            names_of_key[text_key(sentence.text)].add(name)
+    n_matches: Counter[str] = Counter()
+    for sample in samples:
+        key = text_key(sample.text)
+        names = names_of_key.get(key, set())
+        if len(key) > 2 * _MIN_KEY and len(names) == 1:
+            n_matches.update(names)
+    return {name for name, n in n_matches.items() if n >= _MIN_MATCHES}

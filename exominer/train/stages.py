@@ -1,0 +1,105 @@
+"""Corpora -> a trained pipeline, in stages that do not depend on one another.
+
+Each stage sets the seed before it initialises its own components, so that its weights are
+the same whether or not another stage ran before it.
+"""
+
+from collections.abc import Callable
+from importlib import resources
+
+import spacy
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.training import Example
+from spacy.util import load_config, load_model_from_config
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
+from thinc.api import fix_random_seed
+
+from exominer.train.corpora import Corpora, Parts
+from exominer.train.examples import make_mention_example, make_parsed_example
+from exominer.train.loop import LoopSettings, Task, train_tasks
+from exominer.train.tokenizer import set_tokenizer
+
+SYNTAX_PIPES = ("syntax_encoder", "tagger", "parser")
+SYNTAX_SETTINGS = LoopSettings(n_steps=5500, batch_words=600)
+MENTION_SETTINGS = LoopSettings(n_steps=5500, batch_words=600)
+# Batches are shared out by how much a corpus has to teach, not by its size.
+SHARES = {
+    "ner_lines": 0.5,
+    "ner_cg": 1.5,
+    "ner_bc5cdr": 0.8,
+    "ner_effects": 0.5,
+    "ner_jnlpba": 2.0,
+}
+
+Report = Callable[[int, dict[str, float]], None]
+
+
+def make_tokenizing_pipeline() -> Language:
+    """Make an empty pipeline with our tokenizer.
+
+    Example:
+        >>> make_tokenizing_pipeline()("Akt/mTOR")[1].text
+        '/'
+    """
+    return set_tokenizer(spacy.blank("en"))
+
+
+def make_pipeline(vectors: Vectors | None) -> Language:
+    """Make the untrained pipeline of ``configs/pipeline.cfg`` with the vectors in place.
+
+    Without vectors the encoders are built without a place for them.
+    """
+    source = resources.files("exominer.train") / "configs" / "pipeline.cfg"
+    with resources.as_file(source) as path:
+        config = load_config(path)
+    for encoder in ("syntax_encoder", "encoder"):
+        embed = config["components"][encoder]["model"]["embed"]
+        embed["include_static_vectors"] = vectors is not None
+    nlp = set_tokenizer(load_model_from_config(config, auto_fill=True))
+    if vectors is not None:
+        nlp.vocab.vectors = vectors
+    return nlp
+
+
+def train_syntax(
+    nlp: Language, corpora: Corpora, settings: LoopSettings, *, report: Report
+) -> dict[str, int]:
+    """Train tagger and parser in place; return what was counted."""
+    made = [
+        make_parsed_example(nlp, sentence)
+        for sentence in corpora.trees.train
+        if len(sentence.words) > 1
+    ]
+    examples = [example for example in made if example is not None]
+    _initialize(nlp, dict.fromkeys(SYNTAX_PIPES, examples), seed=settings.seed)
+    task = Task("treebank", SYNTAX_PIPES, examples, share=1.0)
+    n_steps = train_tasks(nlp, [task], settings, report=report)
+    return {"sentences": len(examples), "not_a_tree": len(made) - len(examples), "steps": n_steps}
+
+
+def train_mentions(
+    nlp: Language, mentions: dict[str, Parts], settings: LoopSettings, *, report: Report
+) -> dict[str, int]:
+    """Train the recognisers and their encoder in place; return what was counted."""
+    examples: dict[str, list[Example]] = {}
+    n_unaligned = 0
+    for name, parts in mentions.items():
+        made = [make_mention_example(nlp, sample) for sample in parts.train]
+        examples[name] = [example for example, _ in made]
+        n_unaligned += sum(n for _, n in made)
+    pipes = {"encoder": [example for name in examples for example in examples[name][:20]]}
+    _initialize(nlp, {**pipes, **examples}, seed=settings.seed)
+    tasks = [Task(name, ("encoder", name), examples[name], SHARES[name]) for name in examples]
+    n_steps = train_tasks(nlp, tasks, settings, report=report)
+    n_sentences = sum(len(task.examples) for task in tasks)
+    return {"sentences": n_sentences, "unaligned_mentions": n_unaligned, "steps": n_steps}
+
+
+def _initialize(nlp: Language, examples: dict[str, list[Example]], *, seed: int) -> None:
+    """Initialise the named components, each on its own examples."""
+    fix_random_seed(seed)
+    for name, component in nlp.pipeline:
+        if name in examples and isinstance(component, TrainablePipe):
+            component.initialize(lambda own=examples[name]: own, nlp=nlp)
+    nlp._link_components()  # spaCy's own loop does this after initialisation
