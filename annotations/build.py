@@ -14,6 +14,8 @@ import os
 import sys
 from pathlib import Path
 
+from msgspec import structs
+
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
@@ -81,7 +83,7 @@ def build(documents, texts, parts, path):
             gold = build_gold(document, text, split_sentences=split_sentences, split=part)
             built.append(gold)
         elif document.id in known:
-            built.append(known[document.id])
+            built.append(structs.replace(known[document.id], split=part))
             n_kept += 1
         else:
             missing.append(document.id)

@@ -5,9 +5,7 @@ from typing import Final
 
 from exominer.records import CargoType, MentionKind
 
-_CIRCULAR: Final = re.compile(
-    r"circ(?![a-z])|ci?rc[\s_-]|circular\s|ciRS|CDR1as|circRNA", re.IGNORECASE
-)
+_CIRCULAR: Final = re.compile(r"circ|\bciRS|CDR1-?as", re.IGNORECASE)
 _SMALL: Final = re.compile(
     r"pi-?R(?:NA)?|t(?:RF|iRNA|sRNA)|tRNA|rRNA|sno|SNOR|vt?RNA|Y[\s-]?RNA|hY\d|7SL|U[1-9]\b|sn?RNA"
 )

@@ -29,6 +29,7 @@ _AFTER_LINE: Final = re.compile(
 _NO_LINE: Final = re.compile(
     r"(?:CD|IL|Th|G|M|S|p|PD|HPV|HLA|H2|HIF|CXC|CC|TGF|miR|SIRT|Fig|Day|Ki|[TPBN]\d)[-\d]"
     r"|\d+(?:st|nd|rd|th|[A-Z]|-\w+)?$|\d+(?:h|d|Gy|nM|µM)\b|[A-Z]?\d[+-]?$|COVID|SARS|\d+[Dd]$"
+    rf"|.*[{HYPHENS}][a-z]{{4,}}$"
 )
 _DISEASE_DONOR: Final = re.compile(
     rf"(?<![\w{HYPHENS}])(?P<disease>(?:[A-Za-z]+\s)?(?:[Tt]umou?r|[Cc]ancer|[a-z]*carcinoma"

@@ -14,6 +14,8 @@ _KINDS: Final[frozenset[MentionKind]] = frozenset(
         "isolation_method", "effect_process",
     }
 )  # fmt: skip
+# What no recogniser knows but calls itself a cell.
+_CELL_HEAD: Final = re.compile(r"\b(?:cells?|[a-z]+(?:blasts?|cytes?|phages?))$")
 # "IR-induced" and "non-EV" are no mentions of radiation or vesicles.
 _WHOLE_WORDS: Final = frozenset({"radiation", "vesicle", "effect_process", "isolation_method"})
 
@@ -45,17 +47,19 @@ def find_short_forms(
     """
     for short, long, known in abbreviations:
         mention = known or head_mention(long, recognise(long))
-        if mention is None or mention.kind not in _KINDS:
+        kind: MentionKind = mention.kind if mention else "cell_type"
+        if kind not in _KINDS or (mention is None and not _CELL_HEAD.search(long)):
             continue
-        name = mention.name if mention.kind == "isolation_method" else long
-        for match in _pattern(short, mention.kind).finditer(text):
+        is_code = mention is not None and kind == "isolation_method"
+        is_whole = mention is not None and mention.text == long
+        for match in _pattern(short, kind).finditer(text):
             yield mention_at(
                 text,
                 *match.span(),
-                kind=mention.kind,
+                kind=kind,
                 source="abbreviation",
-                name=name,
-                concept_id=mention.concept_id if mention.text == long else "",
+                name=mention.name if mention and is_code else long,
+                concept_id=mention.concept_id if mention and is_whole else "",
             )
 
 

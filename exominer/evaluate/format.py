@@ -123,13 +123,14 @@ def _miss(miss: Miss) -> Text:
 
 def _levels_table(scores: ClaimScores) -> Table:
     title = f"Claims in {scores.n_documents} documents, with 95 % intervals of F1"
-    table = _table(title, "level", "precision", "recall", "F1", "found", "predicted", "gold")
+    table = _table(title, "level", "P", "R", "F1", "interval", "found", "predicted", "gold")
     for level, score in scores.levels.items():
         table.add_row(
             level,
             f"{score.precision:.3f}",
             f"{score.recall:.3f}",
-            f"{score.f1:.3f} ({score.low:.3f} to {score.high:.3f})",
+            f"{score.f1:.3f}",
+            f"{score.low:.3f} to {score.high:.3f}",
             *(str(n) for n in (score.n_found, score.n_predicted, score.n_gold)),
         )
     return table

@@ -1,5 +1,6 @@
 """Claims with the relations behind them to coloured parts of their evidence, by offset."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
@@ -85,22 +86,34 @@ def _related_parts(claim: Claim, related: AnnotatedDocument) -> list[_Filler]:
     return best
 
 
+def _named_again(
+    claim: Claim, related: AnnotatedDocument, parts: list[_Filler]
+) -> Iterator[_Filler]:
+    """Mentions beside the effect that read as a part whose relation leads elsewhere."""
+    first = claim.evidence[0]
+    beside = [m for m in related.mentions if m.kind != "effect" and _is_inside(m, first)]
+    here = {(part.role, part.mention.text) for part in parts if _is_inside(part.mention, first)}
+    for role, text in set(_slots(claim)) - here:
+        yield from (_Filler(role, mention) for mention in beside if mention.text == text)
+
+
 def _find_words(claim: Claim, role: Role, text: str) -> Highlight | None:
-    """The first place of the evidence that reads so."""
+    """The first place of the evidence where these words stand as words of their own."""
     for evidence in claim.evidence:
-        at = evidence.text.find(text)
-        if text and at >= 0:
-            return Highlight(evidence.start + at, evidence.start + at + len(text), role)
+        if text and (match := re.search(rf"(?<!\w){re.escape(text)}(?!\w)", evidence.text)):
+            return Highlight(evidence.start + match.start(), evidence.start + match.end(), role)
     return None
 
 
 def find_highlights(claim: Claim, related: AnnotatedDocument) -> tuple[Highlight, ...]:
     """Find the parts of a claim inside its evidence, sorted by offset.
 
-    Relations say where a part stands. A part without one, as in the cells of a table, is
-    the first place of the evidence that reads so; one that is not there has no highlight.
+    Relations say where a part stands, mentions where it is named again beside the effect.
+    A part without either, as in the cells of a table, is the first place of the evidence
+    that reads so; one that is not there has no highlight.
     """
     parts = _related_parts(claim, related)
+    parts += list(_named_again(claim, related, parts))
     found = {
         Highlight(part.mention.start, part.mention.end, part.role)
         for part in parts

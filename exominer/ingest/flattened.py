@@ -66,10 +66,8 @@ def parse_flattened_table(caption: str, lines: Sequence[str]) -> tuple[Grid, int
     best = _choose_reading(tokens, header.slots)
     if best is None:
         return None
-    reaches_footnote = footnote is not None and not any(
-        line.strip() for line in body[best.end_line : footnote.start_line]
-    )
-    note = footnote if reaches_footnote else None
+    # What stands between the rows and a footnote shows that the footnote is another's.
+    note = None if any(line.strip() for line in body[best.end_line :]) else footnote
     label = _LABEL.match(caption)
     rest = caption[label.end() :] if label else caption
     grid = Grid(

@@ -4,7 +4,7 @@ import copy
 import html
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 
 from lxml import etree
 from msgspec import structs
@@ -79,20 +79,18 @@ def _parse(data: bytes, *, max_characters: int) -> Element:
     text = data.lstrip()
     if not text.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
         raise DocumentError("empty", "the file holds no text")
-    root = _parse_once(text, resolve_entities=False)
+    root = _parse_once(text)
     entities = _declared_entities(root)
     _check_entities(entities)
-    if any(entities.values()):
-        root = _parse_once(text, resolve_entities="internal")
+    _replace_entities(root, entities, max_characters=max_characters)
     if sum(len(part) for part in root.itertext()) > max_characters:
         raise DocumentError("corrupt", f"the XML holds more than {max_characters:,} characters")
     return root
 
 
-def _parse_once(text: bytes, *, resolve_entities: bool | Literal["internal"]) -> Element:
-    make_parser: Any = etree.XMLParser  # lxml-stubs lack resolve_entities="internal"
-    parser = make_parser(
-        resolve_entities=resolve_entities, no_network=True, load_dtd=False, huge_tree=False
+def _parse_once(text: bytes) -> Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         root: Element = etree.fromstring(text, parser)
@@ -114,6 +112,31 @@ def _check_entities(entities: dict[str, str]) -> None:
         if NESTED_ENTITY.search(content) or len(content) > MAX_ENTITY:
             found = f"entity {name!r} of the XML is made of other entities or very long"
             raise DocumentError("corrupt", f"{found}; such files can grow without bound")
+
+
+def _replace_entities(root: Element, entities: dict[str, str], *, max_characters: int) -> None:
+    """Put the text of entities that the file declares in their place, markup left out."""
+    plain = {
+        name: html.unescape(re.sub(r"<[^>]*>", "", content))
+        for name, content in entities.items()
+        if content
+    }
+    nodes = [node for node in root.iter(etree.Entity) if _entity_name(node) in plain]
+    if sum(len(plain[_entity_name(node)]) for node in nodes) > max_characters:
+        raise DocumentError("corrupt", "entities of the XML grow without bound")
+    for node in nodes:
+        text = plain[_entity_name(node)] + (node.tail or "")
+        parent, before = node.getparent(), node.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        elif parent is not None:
+            parent.text = (parent.text or "") + text
+        if parent is not None:
+            parent.remove(node)
+
+
+def _entity_name(node: Element) -> str:
+    return (node.text or "").strip("&;")
 
 
 def _find_articles(root: Element) -> list[Element]:

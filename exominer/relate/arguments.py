@@ -30,6 +30,9 @@ OBJECT_PREPOSITIONS = {
 """Prepositions that introduce what the verb brings about."""
 
 
+UNCOMPARED = frozenset({"abundant", "rich", "scarce", "pronounced"})
+"""Adjectives that say a change only when they are compared ("more abundant")."""
+
 TRIGGER_SORTS: tuple[WordSort, ...] = tuple(s for s in get_args(WordSort) if s != "part")
 
 
@@ -89,13 +92,21 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
     if token.pos == "NOUN" and token.dep in {"attr", "pobj", "oprd", "conj"}:
         return find_reading(form, "noun", "mark") if _is_predicate_noun(tree, index) else None
     if token.pos in {"ADJ", "ADV"} and token.dep in {"acomp", "attr", "oprd", "conj", "root"}:
-        return find_reading(form, "adjective", "state")
+        reading = find_reading(form, "adjective", "state")
+        return reading if form not in UNCOMPARED or _is_compared(tree, index) else None
     return None
+
+
+def _is_compared(tree: SentenceTree, index: int) -> bool:
+    adverbs = tree.words(tree.children(index, "advmod"))
+    return bool({"more", "most", "less", "least", "highly", "significantly"} & set(adverbs))
 
 
 def _plays_part(tree: SentenceTree, verb: int) -> bool:
     """Whether "take part", "play a role" or "are involved" is said with "in" something."""
     form = tree.tokens[verb].text.lower()
+    if tree.tokens[verb].dep == "acl":
+        return False
     if form.startswith(("involv", "implicat", "participat")):
         return bool(_objects_of(tree, verb, {"in"}))
     objects = tree.children(verb, "dobj")

@@ -62,7 +62,8 @@ def read_exposure(
     agent_radiation = _radiation_agent(scene, draft)
     if draft.kind in {"cargo_change", "release"} and agent_radiation:
         donor = True
-    host = not donor and _host_exposed(draft, scenes, text)
+    bodily = draft.kind in {"function", "uptake"}
+    host = not donor and bodily and _host_exposed(draft, scenes, text)
     if not (donor or recipient or host):
         return None
     radiation = _nearest(draft, scenes, "radiation")
@@ -91,7 +92,7 @@ def _radiation_agent(scene: Scene, draft: Draft) -> bool:
 
 def _host_exposed(draft: Draft, scenes: Sequence[Scene], text: str) -> bool:
     """An irradiated body in this sentence or in those just before it."""
-    for scene in scenes[max(draft.scene - DOSE_REACH - 1, 0) : draft.scene + 1]:
+    for scene in scenes[max(draft.scene - DOSE_REACH, 0) : draft.scene + 1]:
         words = text[scene.text_start : scene.text_end]
         if HOST.search(words) and scene.of_kind("radiation", "dose"):
             return True

@@ -7,6 +7,7 @@ from msgspec import Struct, field, structs
 from exominer.records import ClaimKind, Direction, Mention
 from exominer.relate.agents import Agent, cargo_key, read_agent
 from exominer.relate.arguments import Arguments, find_arguments, find_triggers
+from exominer.relate.effect_words import find_reading
 from exominer.relate.noun_roles import CONTENT_NOUN, RELEASE_NOUN, UPTAKE_NOUN
 from exominer.relate.phrases import effect_indices, phrase_direction
 from exominer.relate.scene import CARGO_KINDS, Scene
@@ -29,6 +30,9 @@ class Draft(Struct, frozen=True):
     treated: tuple[Mention, ...]
     score: float
 
+
+CARGO_REACH = 2
+"""Sentences around one with a vesicle in which its cargo may act under its name alone."""
 
 EFFECT_NOUNS = frozenset(
     "effect action change phenomenon response consequence alteration process outcome".split()
@@ -61,6 +65,13 @@ class Memory(Struct):
     agent: Agent | None = None
     agent_scene: int = -9
     credited: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
+    vesicle_scenes: frozenset[int] = frozenset()
+    is_short: bool = True
+
+    def is_near_vesicle(self, scene: int) -> bool:
+        """Whether a sentence stands close to one with a vesicle, as all do in an abstract."""
+        nearby = range(scene - CARGO_REACH, scene + CARGO_REACH + 1)
+        return self.is_short or any(number in self.vesicle_scenes for number in nearby)
 
 
 def draft_scene(scene: Scene, links: Sequence[Link], memory: Memory) -> list[Draft]:
@@ -93,7 +104,9 @@ def _draft(
         return None
     if sort == "mark":
         return _draft_biomarker(scene, arguments, agent)
-    themed = _draft_theme(scene, arguments, links)
+    if _is_attributive(scene, arguments):
+        return None
+    themed = None if _is_plan(scene, arguments) else _draft_theme(scene, arguments, links)
     if themed is not None:
         return themed
     if agent is None or not arguments.themes:
@@ -110,11 +123,12 @@ def _draft(
     score = STEP_SCORES[agent.sort] * (STEP_SCORES["vague"] if sort == "vague" else 1.0)
     score *= STEP_SCORES["inherited subject"] if arguments.inherited else 1.0
     if agent.sort == "cargo" and not _vesicle_here(links, agent):
+        if not memory.is_near_vesicle(scene.number):
+            return None
         score *= STEP_SCORES["cargo without vesicle"]
-    cargo = agent.cargo
+    cargo = agent.cargo or _transferred_cargo(scene, arguments)
     if sort == "transfer":
-        moved = _cargo_of(scene, arguments.themes)
-        cargo = moved or cargo
+        cargo = _cargo_of(scene, arguments.themes) or cargo
     return Draft(
         scene.number,
         arguments,
@@ -126,6 +140,19 @@ def _draft(
         agent.treated,
         score,
     )
+
+
+def _is_attributive(scene: Scene, arguments: Arguments) -> bool:
+    """A passive participle that only describes a noun ("communication mediated by EVs")."""
+    return arguments.passive and scene.tree.tokens[arguments.trigger].dep == "acl"
+
+
+def _is_plan(scene: Scene, arguments: Arguments) -> bool:
+    """What somebody can or should do to vesicles ("we can inhibit their release")."""
+    tree = scene.tree
+    subjects = set(tree.words(arguments.agents))
+    gerund = tree.tokens[arguments.trigger].tag == "VBG" and not arguments.agents
+    return bool({"we", "researchers", "one", "scientists"} & subjects) or gerund
 
 
 def _is_earlier_effect(scene: Scene, arguments: Arguments) -> bool:
@@ -183,6 +210,21 @@ def _cargo_of(scene: Scene, nouns: Sequence[int]) -> tuple[Mention, ...]:
         phrase = scene.tree.noun_phrase(noun)
         found += [m for m in scene.within(phrase, CARGO_KINDS) if m not in found]
     return tuple(found)
+
+
+def _transferred_cargo(scene: Scene, arguments: Arguments) -> tuple[Mention, ...]:
+    """Cargo of the transfer that an effect follows from.
+
+    "Exosomes transferred miR-21 to the cells, contributing to DNA damage": miR-21 does it.
+    """
+    tree = scene.tree
+    for verb in tree.ancestors(arguments.trigger):
+        if tree.tokens[verb].pos == "VERB":
+            reading = find_reading(tree.tokens[verb].text.lower(), "verb", "transfer")
+            cargo = _cargo_of(scene, tree.children(verb, "dobj")) if reading else ()
+            if cargo:
+                return cargo
+    return ()
 
 
 def _draft_theme(scene: Scene, arguments: Arguments, links: Sequence[Link]) -> Draft | None:
@@ -243,7 +285,7 @@ def theme_kind(
         sort = arguments.reading.sort
         if sort == "uptake":
             return "uptake"
-        return "release" if sort in {"change", "grow", "state", "cause"} else None
+        return "release" if sort in {"change", "grow", "state"} else None
     if RELEASE_NOUN.match(word):
         return "release"
     return "cargo_change" if CONTENT_NOUN.match(word) else None

@@ -33,6 +33,11 @@ def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bo
         subject = tree.noun_phrase(before[-1])
         if with_subject and first - subject[-1] <= MAX_GAP_TOKENS:
             first = subject[0]
+    if arguments.reading.sort == "cause" and after:
+        infinitives = tree.children(trigger, "xcomp") + [
+            i for theme in after for i in tree.children(theme, "acl", "relcl")
+        ]
+        last = max([last, *(_infinitive_end(tree, i) for i in infinitives)])
     adverbs = [i for i in tree.children(trigger, "advmod") if i == last + 1]
     return list(range(first, max([last, *adverbs]) + 1))
 
@@ -43,6 +48,18 @@ def _clause_end(tree: SentenceTree, theme: int) -> int:
         return theme
     objects = tree.children(theme, "dobj", "acomp", "attr", "prt")
     return max([theme, *(tree.noun_phrase(i)[-1] for i in objects)])
+
+
+def _infinitive_end(tree: SentenceTree, verb: int) -> int:
+    """The end of "to differentiate into macrophages" after "induced monocytes"; 0 if none."""
+    if "to" not in tree.words(tree.children(verb, "aux")):
+        return 0
+    prepositions = tree.children(verb, "prep")
+    objects = [
+        *tree.children(verb, "dobj"),
+        *(o for p in prepositions for o in tree.children(p, "pobj")),
+    ]
+    return max([verb, *(tree.noun_phrase(i)[-1] for i in objects[:1])])
 
 
 def _auxiliary_start(tree: SentenceTree, arguments: Arguments) -> int:

@@ -15,6 +15,9 @@ from exominer.relate.scene import Scene, build_scenes
 from exominer.relate.table_rows import relate_tables
 from exominer.relate.vesicles import link_vesicles
 
+SHORT_DOCUMENT = 40
+"""Sentences up to which a text counts as an abstract, about one experiment."""
+
 
 def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> AnnotatedDocument:
     """Find the effects that vesicles and their cargo have, and what fills their roles.
@@ -28,7 +31,11 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
     annotated = add_generic_mentions(annotated)
     scenes = build_scenes(annotated)
     links = link_vesicles(scenes, max_sentences_back=settings.max_sentences_back)
-    memory = Memory(establish_cargo(scenes, links))
+    memory = Memory(
+        establish_cargo(scenes, links),
+        vesicle_scenes=frozenset(link.scene for link in links),
+        is_short=len(scenes) <= SHORT_DOCUMENT,
+    )
     fallback = default_donors(links)
     effects: list[Mention] = []
     frames: list[Frame] = []

@@ -47,7 +47,7 @@ def relate_tables(annotated: AnnotatedDocument, *, first_number: int) -> list[Ro
     found: list[RowEffect] = []
     for table in annotated.document.tables:
         slots = read_slots(annotated.document, table)
-        if slots is None:
+        if slots is None or not _is_about_vesicles(annotated, table):
             continue
         rows: dict[int, dict[Slot, list[Cell]]] = defaultdict(lambda: defaultdict(list))
         for cell in table.cells:
@@ -57,6 +57,18 @@ def relate_tables(annotated: AnnotatedDocument, *, first_number: int) -> list[Ro
         for _, row in sorted(rows.items()):
             found += _read_row(annotated, table, row, first_number + len(found))
     return found
+
+
+def _is_about_vesicles(annotated: AnnotatedDocument, table: Table) -> bool:
+    """Whether caption, header or a cell names vesicles: other tables have effects, too."""
+    return any(
+        mention.kind == "vesicle"
+        and (
+            table.caption_start <= mention.start < table.caption_end
+            or table.start <= mention.start < table.end
+        )
+        for mention in annotated.mentions
+    )
 
 
 def read_slots(document: Document, table: Table) -> tuple[Slot | None, ...] | None:

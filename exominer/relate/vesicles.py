@@ -55,7 +55,7 @@ def link_vesicles(scenes: Sequence[Scene], *, max_sentences_back: int) -> list[L
         for vesicle in scene.of_kind("vesicle"):
             if vesicle.mention_id in scene.head:
                 link = _read_link(scene, vesicle)
-                links.append(_inherit(link, links, max_back=max_sentences_back))
+                links.append(_inherit(link, links, scene=scene, max_back=max_sentences_back))
     return links
 
 
@@ -167,16 +167,27 @@ def _holds(scene: Scene, index: int) -> bool:
     return token.dep in {"acl", "amod", "prep"} and HOLD_WORDS.match(token.text) is not None
 
 
-def _inherit(link: Link, earlier: Sequence[Link], *, max_back: int) -> Link:
-    """Fill donors and exposure from the nearest earlier mention that is not a control."""
+def _inherit(link: Link, earlier: Sequence[Link], *, scene: Scene, max_back: int) -> Link:
+    """Fill donors and exposure from the nearest earlier mention that says them itself.
+
+    "These exosomes" may look back as far as allowed, a bare plural one sentence: it is
+    often a statement about exosomes at large. Controls are passed over.
+    """
     if link.donors or link.irradiated is False:
         return link
+    reach = max_back if _is_definite(scene, link.noun) else min(max_back, 1)
     for before in reversed(earlier):
-        if link.scene - before.scene > max_back:
+        if link.scene - before.scene > reach:
             break
-        if before.donors and before.irradiated is not False:
+        if before.donors and not before.inherited and before.irradiated is not False:
             irradiated = link.irradiated if link.irradiated is not None else before.irradiated
             return structs.replace(
                 link, donors=before.donors, irradiated=irradiated, inherited=True
             )
     return link
+
+
+def _is_definite(scene: Scene, noun: int) -> bool:
+    """Whether "the", "these", "such" or a possessive points back to vesicles named before."""
+    words = scene.tree.words(scene.tree.children(noun, "det", "poss", "amod", "predet"))
+    return bool({"the", "these", "this", "those", "such", "their", "its", "both"} & set(words))

@@ -54,7 +54,7 @@ def test_find_cells_leaves_irradiated_to_the_radiation_but_keeps_it_in_the_name(
 
 
 def test_find_cells_knows_a_line_by_its_shape_and_place():
-    expected = ["AB12C", "XY-3", "QQ9"]
+    expected = ["AB12C", "QQ9", "XY-3"]
 
     found = sorted(text for text, kind, _ in cells("QQ9, XY-3 and AB12C cells, IL-6 cells"))
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ def mentions(draw):
 def test_resolve_overlaps_is_disjoint_sorted_and_idempotent(found):
     resolved = resolve_overlaps(found)
 
-    assert all(one.end <= other.start for one, other in zip(resolved, resolved[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(resolved))
     assert resolve_overlaps(resolved) == resolved
     assert set(resolved) <= set(found)
 

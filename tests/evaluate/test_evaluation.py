@@ -115,6 +115,8 @@ def test_run_evaluation_tells_gold_documents_by_their_fields(tmp_path):
 
     assert given.claims is not None
     assert given.claims.levels["full"].n_found == 1
+    # the one gold claim is found by the one predicted claim: P, R, F1, interval, counts
+    assert "full 1.000 1.000 1.000 1.000 to 1.000 1 1 1" in " ".join(show(given, width=80).split())
     # Without claims the text is read and extracted from: 1 right claim and 1 from the table,
     # both of which the stages here ascribe to "paper.txt", which is no gold document.
     assert run(gold=gold).claims.unknown_documents == ("paper",)

@@ -107,3 +107,25 @@ def test_cut_segments_joined_are_the_evidence():
     parts = (Highlight(90, 104, "cue"), Highlight(103, 200, "donor"), Highlight(300, 310, "cargo"))
 
     assert "".join(segment.text for segment in cut_segments(cut, parts)) == cut.text
+
+
+def test_find_highlights_marks_a_part_again_where_it_is_named_beside_the_effect():
+    # The donor's relation leads to a sentence before; its name stands here as well.
+    elsewhere = Mention("T9", "cell_line", 900, 904, "T47D")
+    related = AnnotatedDocument(
+        RELATED.document,
+        mentions=(SECOND_CELL, FIRST_EFFECT, elsewhere),
+        relations=(Relation("R1", "donor", "E1", "T9"),),
+    )
+
+    found = find_highlights(CLAIM, related)
+
+    assert [(h.start, h.end) for h in found if h.role == "donor"] == [
+        (SECOND_CELL.start, SECOND_CELL.end)
+    ]
+
+
+def test_find_highlights_takes_no_part_of_a_word():
+    told = claim(cargo=(CargoItem("miR-2"),), evidence=(evidence("miR-21 and miR-2", 0),), cue=None)
+
+    assert find_highlights(told, RELATED) == (Highlight(11, 16, "cargo"),)

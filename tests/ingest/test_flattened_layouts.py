@@ -262,7 +262,7 @@ def score_layout(name, layout, size, *, footnote=True):
     return sum(map(sum, right)), n_cells, n_rows, len(body), grid
 
 
-SEGMENTED = ("cells", "cells-apart", "cells-dense")
+SEGMENTED = ("cells", "cells-apart")
 
 
 @pytest.mark.parametrize("layout", SEGMENTED)
