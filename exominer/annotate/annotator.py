@@ -9,6 +9,7 @@ import msgspec
 from exominer.annotate.abbreviations import find_abbreviations
 from exominer.annotate.compounds import split_compounds
 from exominer.annotate.concepts import add_concept
+from exominer.annotate.model_noise import drop_noise
 from exominer.annotate.overlaps import resolve_overlaps
 from exominer.annotate.recognisers import RECOGNISERS
 from exominer.annotate.short_forms import find_short_forms, mention_of_long_form
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from exominer.annotate.pipeline import Pipeline
 
 _SKIPPED: Final = frozenset({"references", "back", "title"})
+_NAMES: Final = frozenset({"mirna", "ncrna", "gene_or_protein", "cell_line", "dna_rna_class"})
 # No pattern matches it, so none reaches from one sentence or cell into the next.
 _BLANK: Final = "\x00"
 
@@ -54,9 +56,10 @@ def annotate_document(
     """
     prose = [s for s in document.sentences if not _is_skipped(document, s.start)]
     units = sorted({(s.start, s.end) for s in prose} | set(_cell_spans(document)))
-    tokens, modelled = _run_model(document, prose, pipeline, settings)
     text = mask_text(document.text, units)
     found = [m for recogniser in RECOGNISERS.values() for m in recogniser(text)]
+    whole = _single_words(found)
+    tokens, modelled = _run_model(document, prose, whole, pipeline, settings)
     found += modelled
     abbreviations = find_abbreviations(
         document.text, [*_heading_spans(document), *((s.start, s.end) for s in prose)]
@@ -93,9 +96,16 @@ def mask_text(text: str, spans: Iterable[Span]) -> str:
     return "".join(pieces) + _BLANK * (len(text) - position)
 
 
+def _single_words(found: Iterable[Mention]) -> list[Span]:
+    """Names without a space ("miR-21-5p"), which the model is to read as one word."""
+    named = [m for m in found if m.kind in _NAMES and len(m.text.split()) == 1]
+    return [(m.start, m.end) for m in resolve_overlaps(named)]
+
+
 def _run_model(
     document: Document,
     prose: list[Sentence],
+    whole: list[Span],
     pipeline: "Pipeline | None",
     settings: AnnotateConfig,
 ) -> tuple[tuple[Token, ...], list[Mention]]:
@@ -105,8 +115,8 @@ def _run_model(
     spans = {(s.start, s.end) for s in prose} | set(_cell_spans(document, body_only=True))
     sentences = tuple(Sentence(start, end) for start, end in sorted(spans))
     readable = msgspec.structs.replace(document, sentences=sentences)
-    tokens, mentions = pipeline.annotate(readable, batch_size=settings.batch_size)
-    return tokens, list(mentions)
+    tokens, mentions = pipeline.annotate(readable, batch_size=settings.batch_size, whole=whole)
+    return tokens, list(drop_noise(mentions))
 
 
 def _short_forms(

@@ -31,12 +31,17 @@ def split_compounds(mentions: Iterable[Mention]) -> list[Mention]:
         ['exosomes', 'CAF']
     """
     found = list(mentions)
-    named = sorted((m.start, m.end) for m in found if m.kind in _NAMED_IN_COMPOUND)
-    starts = {start for start, _ in named}
-    ends = {end for _, end in named}
+    named = [m for m in found if m.kind in _NAMED_IN_COMPOUND and _is_sure(m)]
+    starts = {mention.start for mention in named}
+    ends = {mention.end for mention in named}
     return [
         _cut(mention, starts, ends) if mention.kind == "vesicle" else mention for mention in found
     ]
+
+
+def _is_sure(mention: Mention) -> bool:
+    """A model calls the free part of a compound ("RR-EVs") a protein too readily."""
+    return mention.source != "model" or mention.kind in ("cell_type", "cell_line")
 
 
 def _cut(mention: Mention, starts: set[int], ends: set[int]) -> Mention:

@@ -43,7 +43,7 @@ def resolve_overlaps(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _by_preference(mentions: list[Mention]) -> list[Mention]:
-    terms = sorted((m.start, m.end) for m in mentions if m.source == "lexicon")
+    terms = sorted((m.start, m.end, m.kind in _NAMES) for m in mentions if m.source == "lexicon")
 
     def preference(mention: Mention) -> tuple[float, int, int, int, tuple[str, ...], float]:
         rank = _RANKS.get(mention.source, 0.0)
@@ -61,10 +61,15 @@ def _by_preference(mentions: list[Mention]) -> list[Mention]:
     return sorted(mentions, key=preference)
 
 
-def _holds_term(mention: Mention, terms: list[tuple[int, int]]) -> bool:
-    place = bisect_left(terms, (mention.start, mention.start))
-    for start, end in terms[place : place + 4]:
+def _holds_term(mention: Mention, terms: list[tuple[int, int, bool]]) -> bool:
+    """Whether a term is part of a longer name: its head only if the term is a name itself.
+
+    "RNA helicase" is no RNA, but "oncogenic mRNAs" are mRNAs.
+    """
+    place = bisect_left(terms, (mention.start, mention.start, False))
+    for start, end, is_name in terms[place : place + 4]:
         is_shorter = end - start < mention.end - mention.start
-        if start >= mention.start and end <= mention.end and is_shorter:
+        is_inside = start >= mention.start and (end < mention.end or (is_name and is_shorter))
+        if is_inside and end <= mention.end:
             return True
     return False

@@ -6,7 +6,8 @@ our kinds and in which order its recognisers are believed.
 
 import re
 import warnings
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 
@@ -15,8 +16,9 @@ import spacy
 from msgspec import Struct
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
-from spacy.pipeline import Pipe
+from spacy.pipeline import Pipe, TrainablePipe
 from spacy.tokens import Doc, Span
+from thinc.api import Model, NumpyOps
 
 from exominer.errors import ModelError
 from exominer.records import Document, Mention, MentionKind, Sentence, Token
@@ -62,13 +64,15 @@ class Pipeline:
         self.summary = summary
 
     def annotate(
-        self, document: Document, *, batch_size: int = 64
+        self, document: Document, *, batch_size: int = 64, whole: Sequence[tuple[int, int]] = ()
     ) -> tuple[tuple[Token, ...], tuple[Mention, ...]]:
         """Parse every sentence of a document and find its mentions.
 
         Args:
             document: What was read; only its sentences are looked at.
             batch_size: Sentences that are run at once: memory against speed.
+            whole: Spans of the document's text, sorted and disjoint, that are one token each:
+                a name such as "miR-21-5p", cut at its hyphens, is parsed as a phrase.
 
         Returns:
             Tokens in document order, white space left out, heads as indices into them; and
@@ -79,17 +83,22 @@ class Pipeline:
         for first in range(0, len(document.sentences), batch_size):
             sentences = document.sentences[first : first + batch_size]
             texts = [document.text[sentence.start : sentence.end] for sentence in sentences]
-            for sentence, (doc, found) in zip(sentences, self._run(texts), strict=True):
+            spans = [_spans_inside(whole, sentence) for sentence in sentences]
+            for sentence, (doc, found) in zip(sentences, self._run(texts, spans), strict=True):
                 tokens += _read_tokens(doc, sentence, len(tokens))
                 mentions += self._read_mentions(found, sentence, document.text)
         return tuple(tokens), tuple(mentions)
 
-    def _run(self, texts: list[str]) -> list[tuple[Doc, dict[str, tuple[Span, ...]]]]:
+    def _run(
+        self, texts: list[str], whole: list[list[tuple[int, int]]]
+    ) -> list[tuple[Doc, dict[str, tuple[Span, ...]]]]:
         """Run every component; return each sentence with what each recogniser found.
 
         A recogniser is shown the sentence without the mentions of those before it.
         """
         docs = [self._nlp.make_doc(_WHITE_SPACE.sub(" ", text)) for text in texts]
+        for doc, spans in zip(docs, whole, strict=True):
+            _merge(doc, spans)
         found: list[dict[str, tuple[Span, ...]]] = [{} for _ in docs]
         full = [i for i, doc in enumerate(docs) if len(doc)]
         for name, component in self._nlp.pipeline:
@@ -127,6 +136,26 @@ def _apply(component: Callable[[Doc], Doc], docs: list[Doc]) -> list[Doc]:
     if isinstance(component, Pipe) and docs:
         return list(component.pipe(docs, batch_size=len(docs)))
     return [component(doc) for doc in docs]
+
+
+def _spans_inside(spans: Sequence[tuple[int, int]], sentence: Sentence) -> list[tuple[int, int]]:
+    """Spans within a sentence, as offsets from its start."""
+    first = bisect_left(spans, (sentence.start, sentence.start))
+    last = bisect_left(spans, (sentence.end, sentence.end))
+    return [
+        (start - sentence.start, end - sentence.start)
+        for start, end in spans[first:last]
+        if end <= sentence.end
+    ]
+
+
+def _merge(doc: Doc, spans: list[tuple[int, int]]) -> None:
+    """Make one token of each span that token borders enclose."""
+    with doc.retokenize() as retokenizer:
+        for start, end in spans:
+            span = doc.char_span(start, end)
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
 
 
 def _read_tokens(doc: Doc, sentence: Sentence, n_before: int) -> list[Token]:
@@ -177,11 +206,21 @@ def _load(model_dir: Path) -> Pipeline:
     except (OSError, ValueError) as error:
         found = f"spaCy {spacy_version} can't load it ({str(error).splitlines()[0]})"
         raise ModelError(str(model_dir), found, "Train it anew with this version.") from error
+    _multiply_with_numpy(nlp)
     unknown = sorted(set(summary.kinds) - set(nlp.pipe_names))
     if unknown:
         found = f"{_SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
         raise ModelError(str(model_dir), found, f"It has {', '.join(nlp.pipe_names)}.")
     return Pipeline(nlp, summary)
+
+
+def _multiply_with_numpy(nlp: Language) -> None:
+    """Let the layers multiply by NumPy, whose BLAS is several times as fast as thinc's own."""
+    ops = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        if isinstance(component, TrainablePipe) and isinstance(component.model, Model):
+            for layer in component.model.walk():
+                layer.ops = ops
 
 
 def read_summary(model_dir: Path) -> ModelSummary:

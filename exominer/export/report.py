@@ -26,7 +26,10 @@ class ClaimView(Struct, frozen=True):
 
 
 class DocumentView(Struct, frozen=True):
-    """What the report says of a file; ``status`` and ``reason`` are the Document's."""
+    """What the report says of a file; ``status`` and ``reason`` are the Document's.
+
+    ``n_characters`` is the length of its text.
+    """
 
     document: str
     status: str
@@ -35,6 +38,7 @@ class DocumentView(Struct, frozen=True):
     claims: tuple[ClaimView, ...] = ()
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
+    n_characters: int = 0
 
 
 class _Card(NamedTuple):
@@ -48,13 +52,11 @@ class _Card(NamedTuple):
 
 
 class _File(NamedTuple):
-    """A line of the list of files; coverage is the percentage of characters kept."""
+    """A line of the list of files; ``kept`` is in percent of the characters of its pages."""
 
     view: DocumentView
-    n_claims: int
-    n_read: int
-    n_dropped: int
-    coverage: int | None
+    n_dropped: int | None
+    kept: int | None
 
 
 def _format_radiation(radiation: Radiation | None) -> str:
@@ -84,9 +86,9 @@ def _make_card(view: ClaimView) -> _Card:
 def _make_file(view: DocumentView) -> _File:
     n_read = sum(page.n_read for page in view.pages)
     n_dropped = sum(page.n_dropped for page in view.pages)
-    total = n_read + n_dropped
-    coverage = round(100 * n_read / total) if total else None
-    return _File(view, len(view.claims), n_read, n_dropped, coverage)
+    if not n_read + n_dropped:
+        return _File(view, None, None)
+    return _File(view, n_dropped, round(100 * n_read / (n_read + n_dropped)))
 
 
 def _cap(documents: Iterable[DocumentView], max_claims: int) -> Iterator[list[_Card]]:

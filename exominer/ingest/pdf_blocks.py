@@ -16,7 +16,7 @@ from exominer.ingest.pdf_tables import FoundTable, find_tables
 from exominer.ingest.sections import find_caption_label
 from exominer.records import SectionKind
 
-LEAST_REPEATED = 60
+LEAST_REPEATED = 20
 ARTICLE_TYPE = re.compile(
     r"(?:original|research|review|case)\s(?:article|paper|report|research)s?\s+(?=[A-Z])",
     re.IGNORECASE,
@@ -68,16 +68,20 @@ def make_blocks(
 
 
 def _drop_repeated(passages: Sequence[Passage]) -> list[Passage]:
-    """Drop a paragraph that its page holds twice, as where an older version lies below."""
-    seen: set[tuple[int, str]] = set()
+    """Drop what its page holds twice: the title as running head, an older version below."""
+    seen = {_page_letters(passage) for passage in passages if passage.role == "title"}
     kept = []
     for passage in passages:
-        letters = re.sub(r"[\W_]", "", "".join(line.text for line in passage.lines))
-        key = passage.page, letters
-        repeated = len(letters) > LEAST_REPEATED and key in seen
-        kept.append(structs.replace(passage, role="fragment") if repeated else passage)
-        seen.add(key)
+        page, letters = _page_letters(passage)
+        repeated = passage.role != "title" and (page, letters) in seen
+        dropped = repeated and len(letters) > LEAST_REPEATED
+        kept.append(structs.replace(passage, role="fragment") if dropped else passage)
+        seen.add((page, letters))
     return kept
+
+
+def _page_letters(passage: Passage) -> tuple[int, str]:
+    return passage.page, re.sub(r"[\W_]", "", "".join(line.text for line in passage.lines))
 
 
 def _heading_sections(

@@ -60,12 +60,20 @@ def _own_role(chunk: Chunk, typography: Typography) -> Role:
         return "title"
     if _is_heading(chunk, text, typography):
         return "heading"
-    if all(typography.is_body_size(line) for line in chunk.lines):
-        own_font = not all(typography.is_distinct(line) for line in chunk.lines)
-        n_lower = len(LOWER_WORD.findall(text))
-        if (own_font and n_lower) or is_prose(text) or (n_lower >= 2 and len(text.split()) >= 4):
-            return "body"
-    return "notes" if is_prose(text) else "fragment"
+    if is_prose(text):
+        large = all(typography.is_body_size(line) for line in chunk.lines)
+        return "body" if large else "notes"
+    return "body" if _is_short_body(chunk, text, typography) else "fragment"
+
+
+def _is_short_body(chunk: Chunk, text: str, typography: Typography) -> bool:
+    """Tell a line of running text, or its end, from the words in a figure."""
+    if not all(typography.is_body_size(line) for line in chunk.lines):
+        return False
+    n_lower = len(LOWER_WORD.findall(text))
+    if all(typography.is_distinct(line) for line in chunk.lines):
+        return n_lower >= 2 and len(text.split()) >= 4
+    return n_lower > 0 or (CLOSED.search(text) is not None and WORD.search(text) is not None)
 
 
 def _is_caption(text: str, chunk: Chunk, typography: Typography) -> bool:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -72,24 +72,37 @@ def run_extraction(
     recogniser = models.get("recogniser")
     processor = Processor(stages, options.config, recogniser.folder if recogniser else None)
     fingerprint = fingerprint_run(options.config, models.values())
-    try:
+    with _named_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
         with open_ledger(out_dir / LEDGER_NAME) as ledger:
             tasks = _find_tasks(ledger, listed.inputs, fingerprint)
-            n_resumed = len(listed.inputs) - len(tasks)
+            account = structs.replace(account, n_resumed=len(listed.inputs) - len(tasks))
             # Closed by name: an interruption here must stop the workers, not the collector.
             with closing(_process(tasks, processor, jobs=options.jobs)) as outcomes:
-                _save_all(ledger, outcomes, on_progress, done=n_resumed, total=len(listed.inputs))
-            gone = ledger.keep_only({paper.document for paper in listed.inputs})
-            notes = (*listed.notes, *(f"{name}: no longer among the inputs" for name in gone))
-            account = structs.replace(account, n_resumed=n_resumed, notes=notes)
-            return write_results(ledger, out_dir, account)
+                _save_all(ledger, outcomes, on_progress, account.n_resumed, len(tasks))
+            return _write(ledger, out_dir, account, listed.inputs)
+
+
+@contextmanager
+def _named_errors(out_dir: Path) -> Iterator[None]:
+    """Give what can stop a run the names under which the command line knows it."""
+    try:
+        yield
     except KeyboardInterrupt as error:
         done = f"{out_dir}: the run was interrupted and what is done is kept"
         raise RunInterruptedError(f"{done}. The same command goes on from there.") from error
     except OSError as error:
         where, found = str(error.filename or out_dir), error.strerror or str(error)
         raise InputError(where, found, "Check --out and the room on the disk.") from error
+
+
+def _write(
+    ledger: Ledger, out_dir: Path, account: RunAccount, papers: Sequence[Input]
+) -> RunSummary:
+    """Write the results, without the papers that are no longer among the inputs."""
+    gone = ledger.keep_only({paper.document for paper in papers})
+    notes = (*account.notes, *(f"{name}: no longer among the inputs" for name in gone))
+    return write_results(ledger, out_dir, structs.replace(account, notes=notes))
 
 
 def _find_tasks(ledger: Ledger, papers: Sequence[Input], fingerprint: str) -> list[Task]:
@@ -124,13 +137,12 @@ def _save_all(
     ledger: Ledger,
     outcomes: Iterator[Outcome],
     on_progress: Callable[..., None],
-    *,
-    done: int,
-    total: int,
+    n_resumed: int,
+    n_tasks: int,
 ) -> None:
     """Save each outcome as it comes, so that nothing done is lost."""
-    on_progress(done=done, total=total, document="", status="")
-    for outcome in outcomes:
+    total = n_resumed + n_tasks
+    on_progress(done=n_resumed, total=total, document="", status="")
+    for done, outcome in enumerate(outcomes, start=n_resumed + 1):
         ledger.save(outcome)
-        done += 1
         on_progress(done=done, total=total, document=outcome.document, status=outcome.status)

@@ -50,6 +50,7 @@ def _view(outcome: Outcome, options: RunOptions) -> DocumentView:
         claims=tuple(choose_claims(outcome, options)),
         pages=outcome.pages,
         warnings=outcome.warnings,
+        n_characters=len(outcome.text),
     )
 
 

@@ -93,12 +93,13 @@ def test_render_report_counts_and_lists_every_file():
 
 def test_render_report_says_what_was_read_of_the_pages():
     pages = (Page(1, 0, 90, 90, 10), Page(2, 90, 180, 60, 40))
+    view = DocumentView("a.pdf", "ok", pages=pages, n_characters=152)
 
-    text = re.sub(r"\s+", " ", Page_(render(DocumentView("a.pdf", "ok", pages=pages))).text)
+    text = re.sub(r"\s+", " ", Page_(render(view)).text)
 
     # 150 of 200 characters were kept.
     assert "1: 90 read, 10 dropped; 2: 60 read, 40 dropped" in text
-    assert "read 0 2 150 50 75 %" in text
+    assert "read 0 2 152 50 75 %" in text
 
 
 def test_render_report_shows_no_more_claims_than_asked_and_says_so():
