@@ -59,11 +59,11 @@ def annotate_document(
     text = mask_text(document.text, units)
     found = [m for recogniser in RECOGNISERS.values() for m in recogniser(text)]
     whole = _single_words(found)
-    tokens, modelled = _run_model(document, prose, whole, pipeline, settings)
-    found += modelled
     abbreviations = find_abbreviations(
         document.text, [*_heading_spans(document), *((s.start, s.end) for s in prose)]
     )
+    tokens, modelled = _run_model(document, prose, whole, pipeline, settings)
+    found += drop_noise(modelled, abbreviations)
     found += _short_forms(document, text, abbreviations, resolve_overlaps(split_compounds(found)))
     inside = [mention for mention in found if _is_inside(mention, units)]
     resolved = resolve_overlaps(split_compounds(inside))
@@ -116,7 +116,7 @@ def _run_model(
     sentences = tuple(Sentence(start, end) for start, end in sorted(spans))
     readable = msgspec.structs.replace(document, sentences=sentences)
     tokens, mentions = pipeline.annotate(readable, batch_size=settings.batch_size, whole=whole)
-    return tokens, list(drop_noise(mentions))
+    return tokens, list(mentions)
 
 
 def _short_forms(

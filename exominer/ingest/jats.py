@@ -49,8 +49,7 @@ def read_jats(data: bytes, *, document: str, sha256: str, settings: IngestConfig
             what is no XML, no JATS, or an entity bomb.
 
     Example:
-        >>> sec = b"<sec><title>Results</title><p>It fell.</p></sec>"
-        >>> xml = b"<article><body>" + sec + b"</body></article>"
+        >>> xml = b"<article><body><sec><title>Results</title><p>A.</p></sec></body></article>"
         >>> read = read_jats(xml, document="a.xml", sha256="", settings=IngestConfig())
         >>> read.sections[0].kind
         'results'

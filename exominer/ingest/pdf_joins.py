@@ -75,7 +75,8 @@ def _takes_up(
     if abs(last.size - first.size) > 0.06 * last.size:
         return False
     below = first.page == last.page and abs(first.left - last.left) < 2 * last.size
-    full = edges.get(column_key(last), last.right) - last.right < 2.5 * last.size
+    room = _right_edge(lines, edges) - last.right
+    full = room < max(2.5 * last.size, _word_width(first) + last.size)
     if last.text.endswith(LINE_END_HYPHEN):
         return not (over_heading and below)
     lower = re.match(r"[a-z]{2}|[a-z]\s", first.text) is not None
@@ -87,3 +88,23 @@ def _takes_up(
     if lower or last.text.endswith((",", "(", "-", "–")):
         return first.page - last.page <= MOST_PAGES
     return full and not below and first.page - last.page <= 2
+
+
+def _word_width(line: Line) -> float:
+    """Estimate the width in points of a line's first word."""
+    word = line.text.split(maxsplit=1)[0]
+    return len(word) * (line.right - line.left) / max(1, len(line.text))
+
+
+def _right_edge(lines: Sequence[Line], edges: Mapping[tuple[int, int], float]) -> float:
+    """Give the edge of the last line's column, by its own paragraph where that is long.
+
+    A title or an abstract across both columns would make the column's edge too wide.
+    """
+    last = lines[-1]
+    near = [
+        line.right
+        for line in lines
+        if line.page == last.page and abs(line.left - last.left) < 3 * last.size
+    ]
+    return max(near) if len(near) > 2 else edges.get(column_key(last), last.right)

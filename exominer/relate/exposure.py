@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from exominer.records import Exposed, Mention
-from exominer.relate.framing import Draft
+from exominer.relate.drafts import Draft
 from exominer.relate.scene import Scene
 from exominer.relate.vesicles import IRRADIATED, NOT_IRRADIATED
 
@@ -18,6 +18,7 @@ RESPONSE = re.compile(
 )
 PHENOTYPE = re.compile(r"radio-?(?:sensitiv|resist|sensiti[sz]|protect|response)", re.IGNORECASE)
 BYSTANDER = re.compile(r"bystander|abscopal|\bRIBEs?\b|non-?targeted|out-of-field", re.IGNORECASE)
+AFTER = re.compile(r"\b(?:after|by|under|following|upon|from|to)(?: \w+){0,2} ?$", re.IGNORECASE)
 HOST = re.compile(
     r"\b(?:mice|mouse|rats?|animals?|patients?|volunteers|pigs?|monkeys?|in vivo|xenografts?"
     r"|TBI|(?:total|whole)[- ]body)\b",
@@ -57,6 +58,7 @@ def read_exposure(
     shown = IRRADIATED.search(NOT_IRRADIATED.sub(" ", cells)) is not None
     named = bool(scene.of_kind("radiation", "dose")) and PHENOTYPE.search(effect) is not None
     recipient = shown or RESPONSE.search(effect) is not None or named
+    recipient = recipient or _follows_radiation(scene, start, end, text)
     if BYSTANDER.search(effect):
         donor, recipient = True, shown
     agent_radiation = _radiation_agent(scene, draft)
@@ -74,6 +76,14 @@ def read_exposure(
         return Exposure("host", radiation, dose)
     exposed: Exposed = "both" if donor and recipient else "donor" if donor else "recipient"
     return Exposure(exposed, radiation, dose)
+
+
+def _follows_radiation(scene: Scene, start: int, end: int, text: str) -> bool:
+    """Whether the effect itself is one of radiation ("the injury caused by 9 Gy")."""
+    return any(
+        start <= m.start <= end + 40 and AFTER.search(text[max(m.start - 24, 0) : m.start])
+        for m in scene.of_kind("radiation", "dose")
+    )
 
 
 def _radiation_agent(scene: Scene, draft: Draft) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from msgspec import structs
 
 from exominer.config import RelateConfig
-from exominer.records import AnnotatedDocument, Frame, Mention, Relation, RelationKind
+from exominer.records import AnnotatedDocument, Document, Frame, Mention, Relation, RelationKind
 from exominer.relate.assertion import read_polarity
+from exominer.relate.cargo import credit_cargo, establish_cargo
+from exominer.relate.circumstances import Circumstance, read_circumstances
 from exominer.relate.context import read_finding, read_study_model
-from exominer.relate.exposure import read_exposure
-from exominer.relate.framing import Draft, Memory, credit_cargo, draft_scene, establish_cargo
-from exominer.relate.roles import add_generic_mentions, default_donors, find_donors, find_recipients
+from exominer.relate.drafts import Draft, Memory
+from exominer.relate.framing import draft_scene
+from exominer.relate.roles import add_generic_mentions, default_donors
 from exominer.relate.scene import Scene, build_scenes
 from exominer.relate.table_rows import relate_tables
 from exominer.relate.vesicles import link_vesicles
@@ -36,16 +38,25 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
         vesicle_scenes=frozenset(link.scene for link in links),
         is_short=len(scenes) <= SHORT_DOCUMENT,
     )
-    fallback = default_donors(links)
     effects: list[Mention] = []
     frames: list[Frame] = []
     relations: list[Relation] = []
     added: dict[str, Mention] = {}
     found = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
     drafts = credit_cargo(found, memory)
-    for number, draft in enumerate(drafts, start=1):
+    circumstances = read_circumstances(
+        drafts,
+        scenes,
+        text=annotated.document.text,
+        fallback=default_donors(links),
+        is_short=memory.is_short,
+    )
+    for draft, circumstance in zip(drafts, circumstances, strict=True):
+        number = len(effects) + 1
         effect = _effect_mention(draft, scenes[draft.scene], f"E{number}", annotated)
-        fillers, frame = _fill(draft, effect, scenes, annotated, fallback)
+        fillers, frame = _fill(draft, circumstance, effect, scenes, annotated.document)
+        if is_open_question(frame, draft):
+            continue
         effects.append(effect)
         frames.append(frame)
         for kind, tail in fillers:
@@ -76,26 +87,32 @@ def _effect_mention(
     return Mention(identifier, "effect", start, end, text, draft.score, "relate")
 
 
+def is_open_question(frame: Frame, draft: Draft) -> bool:
+    """Whether a sentence asks about vesicles at large ("whether exosomes act was unknown").
+
+    A question about a named cargo is a hypothesis, and a claim.
+    """
+    asks = frame.cue is not None and frame.cue.text.lower() in {"whether", "if", "how"}
+    return asks and not draft.cargo
+
+
 def _fill(
     draft: Draft,
+    circumstance: Circumstance,
     effect: Mention,
     scenes: Sequence[Scene],
-    annotated: AnnotatedDocument,
-    fallback: tuple[Mention, ...],
+    document: Document,
 ) -> tuple[list[tuple[RelationKind, str]], Frame]:
     """All role fillers of one draft and its frame."""
-    document = annotated.document
     scene = scenes[draft.scene]
-    donors = find_donors(draft, fallback)
-    recipients = find_recipients(draft, scenes, donors)
-    exposure = read_exposure(draft, scenes, text=document.text, recipients=recipients)
+    exposure = circumstance.exposure
     polarity, cue = read_polarity(scene.tree, draft.arguments)
     fillers: list[tuple[RelationKind, str]] = []
     if draft.link is not None:
         fillers.append(("vesicle", draft.link.vesicle.mention_id))
     fillers += [("cargo", m.mention_id) for m in draft.cargo]
-    fillers += [("donor", m.mention_id) for m in donors]
-    fillers += [("recipient", m.mention_id) for m in recipients]
+    fillers += [("donor", m.mention_id) for m in circumstance.donors]
+    fillers += [("recipient", m.mention_id) for m in circumstance.recipients]
     fillers += [
         ("pathway", m.mention_id) for m in scene.of_kind("pathway") if m.start > effect.start
     ]

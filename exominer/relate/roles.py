@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import structs
 
 from exominer.records import AnnotatedDocument, Mention
-from exominer.relate.framing import Draft
+from exominer.relate.drafts import Draft
 from exominer.relate.noun_roles import APPLIED_WORD, GENERIC_PATTERNS, RECIPIENT_ROLE
 from exominer.relate.scene import CELL_KINDS, Scene
 from exominer.relate.vesicles import Link
@@ -88,9 +88,18 @@ def find_recipients(
     role = [
         cell
         for cell in scene.of_kind("cell_type")
-        if cell.mention_id not in own and RECIPIENT_ROLE.search(cell.text)
+        if cell.mention_id not in own
+        and RECIPIENT_ROLE.search(cell.text)
+        and not _is_source(scene, cell)
     ]
     return tuple(role[:1]) or _from_setup(draft, scenes, donors)
+
+
+def _is_source(scene: Scene, cell: Mention) -> bool:
+    """Whether a cell stands below a vesicle ("than exosomes of unirradiated cells")."""
+    head = scene.head.get(cell.mention_id)
+    above = set(scene.tree.ancestors(head)) if head is not None else set()
+    return any(scene.head.get(v.mention_id) in above for v in scene.of_kind("vesicle"))
 
 
 def _from_setup(

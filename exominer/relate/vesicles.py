@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, structs
 
 from exominer.records import Mention
+from exominer.relate.noun_roles import APPLIED_WORD
 from exominer.relate.scene import CARGO_KINDS, CELL_KINDS, Scene
 
 RELEASE_WORDS = re.compile(
@@ -68,10 +69,17 @@ def _read_link(scene: Scene, vesicle: Mention) -> Link:
     phrase = vesicle_phrase(scene, noun)
     if head not in phrase:
         phrase = sorted({*phrase, head})
-    text = _phrase_text(scene, phrase)
+    applied = {i for child in tree.children(noun, "acl") for i in _application(scene, child)}
+    text = _phrase_text(scene, [i for i in phrase if i not in applied])
     donors = _donors(scene, vesicle, noun, phrase)
     cargo = _cargo(scene, vesicle, noun, phrase)
     return Link(vesicle, scene.number, noun, tuple(donors), tuple(cargo), _was_irradiated(text))
+
+
+def _application(scene: Scene, verb: int) -> list[int]:
+    """The words of "given 4 h after irradiation", which is not about the donor."""
+    applied = APPLIED_WORD.match(scene.tree.tokens[verb].text)
+    return scene.tree.subtree(verb) if applied else []
 
 
 def vesicle_phrase(scene: Scene, noun: int) -> list[int]:

@@ -11,8 +11,8 @@ from exominer.records import Cell, Document, Mention, Section, Sentence, Table, 
 class FakePipeline:
     """Tags every "MEK9" and gives each sentence one token."""
 
-    def annotate(self, document, *, batch_size):
-        assert batch_size > 0
+    def annotate(self, document, *, batch_size, whole):
+        assert batch_size > 0 and sorted(whole) == list(whole)
         text = document.text
         tokens = tuple(
             Token(s.start, s.end, text[s.start : s.end], "X", "X", "ROOT", i)

@@ -1,0 +1,101 @@
+"""Claims about the vesicle itself: its release, its uptake, its content."""
+
+from collections.abc import Sequence
+
+from exominer.records import ClaimKind
+from exominer.relate.cargo import cargo_of
+from exominer.relate.drafts import STEP_SCORES, Case, Draft
+from exominer.relate.noun_roles import CONTENT_NOUN, RELEASE_NOUN, UPTAKE_NOUN
+from exominer.relate.phrases import effect_indices, phrase_direction
+from exominer.relate.scene import CARGO_KINDS, Scene
+from exominer.relate.vesicles import Link, vesicle_phrase
+
+OTHER_SORTS = frozenset({"hold", "show", "mark", "transfer", "protect"})
+"""Verbs whose object is not what changes."""
+
+MAX_PLACE_GAP = 6
+"""Tokens between a verb and an "in exosomes" that still belongs to its phrase."""
+
+
+def draft_theme(case: Case) -> Draft | None:
+    """Draft a claim whose changing noun is the vesicle, its number, uptake or content."""
+    if case.sort in OTHER_SORTS:
+        return None
+    for theme in case.arguments.themes:
+        kind = theme_kind(case, theme)
+        if kind is not None:
+            return _draft(case, theme, kind)
+    return None
+
+
+def _draft(case: Case, theme: int, kind: ClaimKind) -> Draft:
+    scene, arguments = case.scene, case.arguments
+    near = (*vesicle_phrase(scene, theme), *arguments.places)
+    link = link_near(scene, case.links, near) or next(iter(case.links), None)
+    carried = link.cargo if link is not None else ()
+    cargo = carried if kind == "release" else ()
+    if kind == "cargo_change":
+        cargo = cargo_of(scene, arguments.themes) or (carried if case.sort != "vague" else ())
+    is_subject = kind == "cargo_change" and theme < arguments.trigger
+    indices = effect_indices(scene.tree, arguments, with_subject=not is_subject)
+    if is_subject:
+        indices = _with_place(case, indices)
+    happens = case.sort in {"release", "uptake"}
+    return Draft(
+        scene=scene.number,
+        arguments=arguments,
+        kind=kind,
+        direction="increase" if happens else phrase_direction(scene.tree, arguments),
+        indices=tuple(indices),
+        cargo=cargo,
+        link=link,
+        score=STEP_SCORES["theme"] * (STEP_SCORES["vague"] if case.sort == "vague" else 1.0),
+    )
+
+
+def theme_kind(case: Case, theme: int) -> ClaimKind | None:
+    """What a change of this noun is a claim about, if it is about the vesicle itself."""
+    scene = case.scene
+    word = scene.tree.tokens[theme].text
+    phrase = vesicle_phrase(scene, theme)
+    link = link_near(scene, case.links, phrase)
+    near = link or link_near(scene, case.links, case.arguments.places)
+    if near is None:
+        return None
+    mention = scene.at(theme)
+    holds_cargo = bool(scene.within(phrase, CARGO_KINDS))
+    is_cargo = mention is not None and mention.kind in CARGO_KINDS
+    if is_cargo or (CONTENT_NOUN.match(word) and holds_cargo):
+        return "uptake" if link and UPTAKE_NOUN.match(word) else "cargo_change"
+    return _noun_kind(case, theme, link) if link is not None else None
+
+
+def _noun_kind(case: Case, theme: int, link: Link) -> ClaimKind | None:
+    """The kind by the noun that stands over the vesicle, or by the vesicle as the noun."""
+    word = case.scene.tree.tokens[theme].text
+    if UPTAKE_NOUN.match(word):
+        return "uptake"
+    if theme == link.noun == case.scene.head.get(link.vesicle.mention_id):
+        if case.sort == "uptake":
+            return "uptake"
+        return "release" if case.sort in {"change", "grow", "state"} else None
+    if RELEASE_NOUN.match(word):
+        return "release"
+    return "cargo_change" if CONTENT_NOUN.match(word) else None
+
+
+def link_near(scene: Scene, links: Sequence[Link], indices: Sequence[int]) -> Link | None:
+    """The first vesicle link whose mention or noun is among the tokens."""
+    for link in links:
+        if scene.head.get(link.vesicle.mention_id) in indices or link.noun in indices:
+            return link
+    return None
+
+
+def _with_place(case: Case, indices: list[int]) -> list[int]:
+    """Extend "were reduced" by the "in exosomes" that follows it."""
+    for place in case.arguments.places:
+        is_after = 0 < place - indices[-1] <= MAX_PLACE_GAP
+        if is_after and link_near(case.scene, case.links, [place]):
+            return list(range(indices[0], case.scene.tree.noun_phrase(place)[-1] + 1))
+    return indices
