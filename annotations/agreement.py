@@ -4,7 +4,7 @@ Prints agreement on mentions, claims and slots as Markdown, then everything that
 document. Claims are matched as `exominer evaluate` matches them. --abstracts names the table
 of real abstracts, --summary leaves out the list of differences.
 """
-# ruff: noqa: ANN001, ANN201, D103, E402, T201 - a script that runs from the checkout and prints
+# ruff: noqa: E402 - a script that runs from the checkout and prints
 
 import argparse
 import os

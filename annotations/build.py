@@ -6,7 +6,7 @@ the format of the scorer of claims. Without a table of abstracts (--abstracts or
 EXOMINER_ABSTRACTS) the real abstracts stay as documents.jsonl has them. A file with errors is
 left out and named, and the exit code is 1.
 """
-# ruff: noqa: ANN001, ANN201, D103, E402, T201 - a script that runs from the checkout and prints
+# ruff: noqa: E402 - a script that runs from the checkout and prints
 
 import argparse
 import json

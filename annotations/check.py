@@ -3,7 +3,7 @@
 A folder stands for all JSON files below it. Prints one line an error and a count at the end;
 the exit code is 1 if there is an error. Abstracts come from --abstracts or EXOMINER_ABSTRACTS.
 """
-# ruff: noqa: ANN201, D103, E402, T201 - a script that runs from the checkout and prints
+# ruff: noqa: E402 - a script that runs from the checkout and prints
 
 import argparse
 import os

@@ -132,7 +132,6 @@ def evaluate(
         EvaluationOptions,
         check_sources,
         run_evaluation,
-        write_scores,
     )
     from exominer.evaluate.format import format_report
     from exominer.pipeline import load_stages
@@ -142,7 +141,7 @@ def evaluate(
     report = run_evaluation(options, stages=load_stages(settings), settings=settings.evaluate)
     Console().print(format_report(report))
     if out is not None:
-        typer.echo(f"Scores written to {write_scores(report, out)}.")
+        typer.echo(f"Scores written to {out}.")
 
 
 def main() -> None:
@@ -152,6 +151,6 @@ def main() -> None:
     except ExominerError as error:
         typer.echo(f"Error: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        typer.echo("Stopped. The same command goes on where it stopped.", err=True)
+    except KeyboardInterrupt as error:
+        typer.echo(str(error) or "Stopped.", err=True)
         sys.exit(130)

@@ -59,8 +59,8 @@ def parse_dose(text: str) -> Dose:
     """Read a dose as printed; totals are never divided and doses never added up.
 
     Example:
-        >>> parse_dose("700 or 950 cGy")
-        Dose(dose_gy=(7.0, 9.5), fractions=None)
+        >>> parse_dose("150 or 275 cGy")
+        Dose(dose_gy=(1.5, 2.75), fractions=None)
         >>> parse_dose("5 x 2 Gy")
         Dose(dose_gy=(2.0,), fractions=5)
         >>> parse_dose("30 Gy in 10 fractions")

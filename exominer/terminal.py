@@ -1,15 +1,17 @@
 """What a command shows while it works and at its end; imported by the command that needs it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from exominer.run.account import RunSummary
+from exominer.run.account import Failure, RunSummary
+from exominer.run.reading import ReadingSummary
 
 
 class OnProgress(Protocol):
@@ -25,12 +27,11 @@ def show_progress() -> Iterator[OnProgress]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
     with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=None)
+        task = progress.add_task("starting", total=None)
 
         def on_progress(*, done: int, total: int, document: str, status: str) -> None:
             shown = document if len(document) <= 40 else f"...{document[-37:]}"
-            description = shown or "starting"
-            progress.update(task, completed=done, total=total, description=description)
+            progress.update(task, completed=done, total=total, description=shown or "starting")
             if status not in {"", "ok"}:
                 progress.console.print(f"{document}: {status}", markup=False, highlight=False)
 
@@ -40,16 +41,35 @@ def show_progress() -> Iterator[OnProgress]:
 def print_summary(summary: RunSummary, out_dir: Path) -> None:
     """Documents, claims, and every file that gave none for a reason."""
     console = Console(highlight=False)
-    n_documents = sum(summary.documents.values())
-    counts = ", ".join(f"{count} {status}" for status, count in sorted(summary.documents.items()))
-    console.print(f"{n_documents} documents ({counts}), {summary.n_claims} claims", markup=False)
+    n_claims = f"{summary.n_claims} claims"
+    _print_outcomes(console, summary.documents, n_claims, summary.failures, summary.notes)
     if summary.n_resumed:
-        console.print(f"{summary.n_resumed} of them were done by an earlier run", markup=False)
-    if summary.failures:
+        console.print(f"{summary.n_resumed} were done by an earlier run", markup=False)
+    places = f"Tables and report: {out_dir}/claims.csv, {out_dir}/report.html"
+    console.print(places, markup=False, soft_wrap=True)
+
+
+def print_reading(summary: ReadingSummary, out_dir: Path) -> None:
+    """Documents read, and every file that gave no text for a reason."""
+    console = Console(highlight=False)
+    _print_outcomes(console, summary.documents, "", summary.failures, summary.notes)
+    console.print(f"A JSON and an HTML file for each: {out_dir}", markup=False, soft_wrap=True)
+
+
+def _print_outcomes(
+    console: Console,
+    documents: dict[str, int],
+    found: str,
+    failures: Sequence[Failure],
+    notes: Sequence[str],
+) -> None:
+    counts = ", ".join(f"{count} {status}" for status, count in sorted(documents.items()))
+    line = f"{sum(documents.values())} documents ({counts})"
+    console.print(f"{line}, {found}" if found else line, markup=False)
+    if failures:
         table = Table("file", "status", "reason", title="Not read", title_justify="left")
-        for failure in summary.failures:
-            table.add_row(failure.document, failure.status, failure.reason)
+        for failure in failures:
+            table.add_row(escape(failure.document), failure.status, escape(failure.reason))
         console.print(table)
-    for note in summary.notes:
+    for note in notes:
         console.print(f"Note: {note}", markup=False, soft_wrap=True)
-    console.print(f"Tables and report: {out_dir}/claims.csv, {out_dir}/report.html", markup=False)

@@ -5,6 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from exominer.annotate.pipeline import load_pipeline
+from exominer.config import RelateConfig
+from exominer.ingest.sentences import split_sentences
+from exominer.records import AnnotatedDocument, Document, Sentence
+from exominer.relate.relating import relate_document
+from tests.marked import parse_marked
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -26,19 +33,12 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def pipeline():
-    from exominer.annotate.pipeline import load_pipeline
-
     return load_pipeline()
 
 
 @pytest.fixture(scope="session")
 def relate_marked(pipeline):
     """Marked text to the related document: mentions are the marks, the parse is the model's."""
-    from exominer.config import RelateConfig
-    from exominer.ingest.sentences import split_sentences
-    from exominer.records import AnnotatedDocument, Document, Sentence
-    from exominer.relate.relating import relate_document
-    from tests.marked import parse_marked
 
     def relate(marked):
         text, mentions = parse_marked(marked)

@@ -56,9 +56,9 @@ def find_cells(text: str) -> Iterator[Mention]:
     word of exposure ("irradiated") is never part of it but of the name of a bare role.
 
     Example:
-        >>> found = find_cells("hypoxic cervical cancer cells and XY-12 cells")
+        >>> found = find_cells("hypoxic ovarian cancer cells and XY-12 cells")
         >>> [(cell.text, cell.kind) for cell in found]
-        [('hypoxic cervical cancer cells', 'cell_type'), ('XY-12', 'cell_line')]
+        [('hypoxic ovarian cancer cells', 'cell_type'), ('XY-12', 'cell_line')]
     """
     words = _split_words(text)
     for position, word in enumerate(words):

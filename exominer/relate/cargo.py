@@ -49,9 +49,9 @@ def establish_cargo(scenes: Sequence[Scene], links: Sequence[Link]) -> dict[str,
     for scene in scenes:
         here = [link for link in links if link.scene == scene.number]
         for cargo in scene.of_kind("mirna", "ncrna", "gene_or_protein", "dna_rna_class"):
-            link = _placing_link(scene, cargo, here)
-            if link is not None:
-                established.setdefault(cargo_key(cargo), link)
+            placing = _placing_link(scene, cargo, here)
+            if placing is not None:
+                established.setdefault(cargo_key(cargo), placing)
     return established
 
 

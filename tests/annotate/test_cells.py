@@ -10,7 +10,7 @@ def cells(text):
 @pytest.mark.parametrize(
     "phrase",
     [
-        pytest.param("hypoxic cervical cancer cells", id="state-and-disease"),
+        pytest.param("hypoxic ovarian cancer cells", id="state-and-disease"),
         pytest.param("head-and-neck cancer cells", id="hyphens"),
         pytest.param("head and neck cancer cells", id="and"),
         pytest.param("ABC1-positive NPC cells", id="positive"),
