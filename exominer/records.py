@@ -282,7 +282,10 @@ class Cue(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """The closed slots of one effect: what kind of claim it makes and how it is asserted."""
+    """The closed slots of one effect: what kind of claim it makes and how it is asserted.
+
+    ``process`` is what changes, as printed, without the word of change.
+    """
 
     effect: str
     kind: ClaimKind
@@ -293,6 +296,7 @@ class Frame(Struct, frozen=True):
     finding: Finding
     cue: Cue | None = None
     score: float = 1.0
+    process: str = ""
 
 
 class CargoItem(Struct, frozen=True):

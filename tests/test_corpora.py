@@ -165,7 +165,7 @@ def test_table1_row_follows_the_schema(row):
     assert row["donor_cell"]
     assert effects
     assert len(names) == len(set(names))
-    assert set(row["aliases"]) <= set(names)
+    assert set(row["aliases"]) <= {*names, *(effect["process"] for effect in effects)}
     assert [pair for pair in spellings if pair[0] == pair[1] or not pair[1].strip()] == []
     assert len(spellings) == len(set(spellings))
     assert [e for e in effects if set(e) != EFFECT_FIELDS or not e["process"]] == []

@@ -63,7 +63,7 @@ def _build_claim(
         cargo=tuple(_cargo_item(m) for m in _distinct(fillers.get("cargo", ()))),
         donor_cell=tuple(_cell_item(m) for m in _distinct(fillers.get("donor", ()))),
         recipient_cell=tuple(_cell_item(m) for m in _distinct(fillers.get("recipient", ()))),
-        effect=_effect(related, frame, effect, fillers),
+        effect=_effect(frame, effect, fillers),
         radiation=_radiation(frame, fillers),
         polarity=frame.polarity,
         cue=frame.cue,
@@ -103,15 +103,10 @@ def _cell_item(mention: Mention) -> CellItem:
     return CellItem(mention.text, mention.concept_id, mention.name)
 
 
-def _effect(related: AnnotatedDocument, frame: Frame, effect: Mention, fillers: Fillers) -> Effect:
-    processes = [
-        m.text
-        for m in related.mentions
-        if m.kind == "effect_process" and effect.start <= m.start and m.end <= effect.end
-    ]
+def _effect(frame: Frame, effect: Mention, fillers: Fillers) -> Effect:
     return Effect(
         text=effect.text,
-        process="; ".join(processes),
+        process=frame.process,
         direction=frame.direction,
         target="; ".join(m.text for m in _distinct(fillers.get("target", ()))),
         pathway="; ".join(m.text for m in _distinct(fillers.get("pathway", ()))),

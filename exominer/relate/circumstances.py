@@ -50,7 +50,7 @@ def read_circumstances(
 def _share_recipients(drafts: Sequence[Draft], found: Sequence[Circumstance]) -> list[Circumstance]:
     """Coordinated effects of one sentence respond in the same cells.
 
-    "reduced viability and induced senescence in keratinocytes" names them once.
+    "slowed growth and raised mutation rates in fibroblasts" names them once.
     """
     shared = list(found)
     for index, draft in enumerate(drafts):

@@ -24,6 +24,7 @@ _RELEASE = re.compile(
     r"|\b(?:release|secretion|number|production)\b.{0,6}\b(?:exosomes?|EVs?|vesicles?)\b",
     re.IGNORECASE,
 )
+_CIRCUMSTANCE = re.compile(r"\s+(?:via|by|through|in|after|under|upon|following)\s+")
 _TAKEN: tuple[WordSort, ...] = (
     "change",
     "grow",
@@ -45,6 +46,7 @@ class Clause(Struct, frozen=True):
     direction: Direction
     kind: ClaimKind
     polarity: Polarity
+    process: str
 
 
 def split_clauses(text: str) -> list[Clause]:
@@ -106,4 +108,9 @@ def _read_clause(text: str, start: int, end: int) -> Clause:
         polarity = "speculative"
     only_change = len(_WORD.findall(phrase)) <= 1 and bool(readings)
     kind: ClaimKind = "release" if _RELEASE.search(phrase) else "function"
-    return Clause(start, end, direction, "cargo_change" if only_change else kind, polarity)
+    process = _CIRCUMSTANCE.split(phrase)[0].strip()
+    leading = _WORD.match(process)
+    if leading is not None and _reading(leading.group().lower()) is not None:
+        process = re.sub(r"^\s*(?:of|in)\s+", "", process[leading.end() :]).strip()
+    claimed: ClaimKind = "cargo_change" if only_change else kind
+    return Clause(start, end, direction, claimed, polarity, process)

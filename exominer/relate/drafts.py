@@ -48,7 +48,7 @@ class Draft(Struct, frozen=True):
 class Memory(Struct):
     """What earlier sentences leave for later ones: the last agent and known cargo.
 
-    ``credited`` is cargo that "these effects were mediated by miR-21" adds to the claims
+    ``credited`` is cargo that "this change was due to miR-21" adds to the claims
     of the sentence before, by the number of that sentence.
     """
 

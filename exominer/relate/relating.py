@@ -132,8 +132,22 @@ def _fill(
         finding=read_finding(document, scene),
         cue=cue,
         score=draft.score,
+        process=read_process(scene, draft, document.text),
     )
     return fillers, frame
+
+
+def read_process(scene: Scene, draft: Draft, text: str) -> str:
+    """The noun phrases that change, without article, joined by "; "; "" for a marker."""
+    if draft.kind == "biomarker":
+        return ""
+    spans = []
+    for theme in draft.arguments.themes:
+        words = scene.tree.noun_phrase(theme)
+        while len(words) > 1 and scene.tree.tokens[words[0]].dep == "det":
+            words = words[1:]
+        spans.append(scene.tree.span(words))
+    return "; ".join(text[start:end] for start, end in sorted(set(spans)))
 
 
 def _targets(draft: Draft, scene: Scene) -> list[Mention]:

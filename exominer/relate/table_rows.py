@@ -126,6 +126,7 @@ def _frame(clause: Clause, effect: str, exposed: Exposed, score: float) -> Frame
         study_model="unspecified",
         finding="cited",
         score=score,
+        process=clause.process,
     )
 
 
