@@ -11,6 +11,9 @@ from exominer.relate.syntax import SUBJECT_DEPS, SentenceTree
 MEANS_WORDS = frozenset({"via", "through", "by", "with"})
 """Prepositions whose object is the means when the verb has another subject."""
 
+SETTING_WORDS = frozenset({"in", "after", "upon", "following", "on", "under", "during"})
+"""Prepositions of a setting: "migrated faster in the presence of", "after treatment with"."""
+
 OBJECT_PREPOSITIONS = {
     "lead": ("to",),
     "contribute": ("to",),
@@ -20,7 +23,6 @@ OBJECT_PREPOSITIONS = {
     "shield": ("from", "against"),
     "spare": ("from",),
     "sensitize": ("to",),
-    "bring": ("about",),
     "associate": ("with",),
     "correlate": ("with",),
     "relate": ("to",),
@@ -85,6 +87,9 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
             return None
         if _plays_part(tree, index):
             return find_reading(form, "verb", "part")
+        phrasal = find_particle(tree, index)
+        if phrasal is not None:
+            form = f"{form} {tree.tokens[phrasal].text.lower()}"
         reading = find_reading(form, "verb", *TRIGGER_SORTS)
         if reading is not None and reading.sort == "change" and not _takes_object(tree, index):
             return find_reading(form, "verb", "grow") or reading
@@ -100,6 +105,17 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
 def _is_compared(tree: SentenceTree, index: int) -> bool:
     adverbs = tree.words(tree.children(index, "advmod"))
     return bool({"more", "most", "less", "least", "highly", "significantly"} & set(adverbs))
+
+
+def find_particle(tree: SentenceTree, verb: int) -> int | None:
+    """The "up" of "step up" where the lexicon has the phrasal verb."""
+    form = tree.tokens[verb].text.lower()
+    for child in (*tree.children(verb, "prt", "advmod", "prep"), verb + 1):
+        if verb < child < len(tree):
+            phrase = f"{form} {tree.tokens[child].text.lower()}"
+            if find_reading(phrase, "verb") is not None:
+                return child
+    return None
 
 
 def _plays_part(tree: SentenceTree, verb: int) -> bool:
@@ -139,7 +155,7 @@ def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arg
         themes = subjects
     else:
         agents, themes = subjects, objects
-    means = _objects_of(tree, trigger, MEANS_WORDS)
+    means = _objects_of(tree, trigger, MEANS_WORDS) + _objects_of(tree, trigger, SETTING_WORDS)
     return Arguments(
         trigger,
         reading,
@@ -191,6 +207,9 @@ def find_subjects(tree: SentenceTree, verb: int) -> tuple[tuple[int, ...], bool]
 
 def _find_objects(tree: SentenceTree, trigger: int, reading: EffectWord) -> tuple[int, ...]:
     direct = tree.children(trigger, "dobj", "oprd", "attr")
+    particle = find_particle(tree, trigger) if reading.pos == "verb" else None
+    if particle is not None and not direct:
+        direct = tree.children(particle, "pobj")
     if reading.sort == "part":
         return tuple(o for h in (trigger, *direct) for o in _objects_of(tree, h, {"in"}))
     wanted = OBJECT_PREPOSITIONS.get(reading.word, ())
@@ -199,9 +218,6 @@ def _find_objects(tree: SentenceTree, trigger: int, reading: EffectWord) -> tupl
     if reading.sort in {"protect", "mark"} or wanted[:1] == ("to",):
         direct = by_preposition or direct
     clausal = tree.children(trigger, "ccomp", "xcomp") if reading.sort == "cause" else []
-    particle = tree.children(trigger, "prt")
-    if not direct and reading.word == "bring" and not particle:
-        return tuple(by_preposition)
     found = direct or by_preposition or clausal
     if found or reading.pos != "verb":
         return tuple(found)

@@ -1,6 +1,7 @@
 """Words that say that something changes, and in which direction, from an editable table.
 
-``lexicons/effect_words.tsv`` lists base forms; regular inflections and British spellings
+``lexicons/effect_words.tsv`` lists base forms, phrasal verbs with their particle; regular
+inflections and British spellings
 are made here, irregular ones stand in its last column.
 """
 
@@ -69,13 +70,14 @@ def load_effect_words() -> dict[str, tuple[EffectWord, ...]]:
     for line in table.splitlines()[1:]:
         word, pos, sort, direction, irregular = line.split("\t")
         reading = EffectWord(word, pos, sort, direction)  # type: ignore[arg-type]
-        forms = {word, *irregular.split()}
+        first, _, particle = word.partition(" ")
+        forms = {first, *irregular.split()}
         if pos == "verb":
-            forms |= inflect_verb(word)
+            forms |= inflect_verb(first)
         elif pos == "noun":
-            forms.add(word + "s")
+            forms.add(first + "s")
         for form in sorted(set().union(*map(_spellings, forms))):
-            found.setdefault(form, []).append(reading)
+            found.setdefault(f"{form} {particle}".strip(), []).append(reading)
     return {form: tuple(readings) for form, readings in found.items()}
 
 

@@ -16,6 +16,7 @@ EFFECT_NOUNS = frozenset(
     "effect action change phenomenon response consequence alteration process outcome".split()
 )
 PLANNERS = frozenset({"we", "researchers", "one", "scientists"})
+SETTINGS = frozenset({"vesicle", "cargo", "treatment", "control"})
 REGULATORS = frozenset({"regulator", "mediator", "promoter", "suppressor", "driver"})
 
 
@@ -58,17 +59,16 @@ def _draft(case: Case, memory: Memory) -> Draft | None:
 
 def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
     """What a vesicle, its cargo or a treatment with it does to something else."""
-    if case.sort in {"release", "uptake"} or (case.sort == "show" and agent.sort != "treated"):
-        return None
     scene, arguments = case.scene, case.arguments
+    shows = agent.sort == "treated" or not arguments.agents or agent.link not in case.links
+    if case.sort in {"release", "uptake"} or (case.sort == "show" and not shows):
+        return None
     score = STEP_SCORES[agent.sort] * (STEP_SCORES["vague"] if case.sort == "vague" else 1.0)
     score *= STEP_SCORES["inherited subject"] if arguments.inherited else 1.0
     if agent.sort == "cargo" and agent.link not in case.links:
         if not memory.is_near_vesicle(scene.number):
             return None
         score *= STEP_SCORES["cargo without vesicle"]
-    if agent.sort != "anaphor":
-        memory.agent, memory.agent_scene = agent, scene.number
     cargo = agent.cargo or transferred_cargo(scene, arguments)
     if case.sort == "transfer":
         cargo = cargo_of(scene, arguments.themes) or cargo
@@ -174,8 +174,10 @@ def find_agent(
     """The first agent or means that is a vesicle or cargo; a pronoun recalls the last one."""
     for noun in (*arguments.agents, *arguments.means):
         agent = read_agent(scene, noun, links, memory.established)
-        if agent is None:
+        if agent is None or (noun not in arguments.agents and agent.sort not in SETTINGS):
             continue
+        if agent.sort != "anaphor" and noun in arguments.agents:
+            memory.agent, memory.agent_scene = agent, scene.number
         if agent.sort != "anaphor":
             return agent
         known = _antecedent(scene, noun, links, memory)

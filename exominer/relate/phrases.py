@@ -1,7 +1,7 @@
 """The words of an effect: a contiguous phrase with the verb and what it changes."""
 
 from exominer.records import Direction
-from exominer.relate.arguments import Arguments, predicate_verb
+from exominer.relate.arguments import Arguments, find_particle, predicate_verb
 from exominer.relate.effect_words import find_reading
 from exominer.relate.syntax import SentenceTree
 
@@ -21,8 +21,8 @@ def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bo
         named = [i for i in tree.noun_phrase(trigger) if tree.tokens[i].dep != "det"]
         return list(range(named[0], named[-1] + 1))
     first, last = trigger, trigger
-    particle = tree.children(trigger, "prt")
-    last = max([last, *particle])
+    particle = find_particle(tree, trigger)
+    last = max([last, *tree.children(trigger, "prt"), *([particle] if particle else [])])
     after = [theme for theme in arguments.themes if theme > trigger]
     before = [theme for theme in arguments.themes if theme < trigger]
     if after:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from exominer.records import ClaimKind
+from exominer.records import ClaimKind, Mention
 from exominer.relate.cargo import cargo_of
 from exominer.relate.drafts import STEP_SCORES, Case, Draft
 from exominer.relate.noun_roles import CONTENT_NOUN, RELEASE_NOUN, UPTAKE_NOUN
@@ -35,7 +35,8 @@ def _draft(case: Case, theme: int, kind: ClaimKind) -> Draft:
     carried = link.cargo if link is not None else ()
     cargo = carried if kind == "release" else ()
     if kind == "cargo_change":
-        cargo = cargo_of(scene, arguments.themes) or (carried if case.sort != "vague" else ())
+        cargo = _complement_cargo(case, theme) or cargo_of(scene, arguments.themes)
+        cargo = cargo or (carried if case.sort != "vague" else ())
     is_subject = kind == "cargo_change" and theme < arguments.trigger
     indices = effect_indices(scene.tree, arguments, with_subject=not is_subject)
     if is_subject:
@@ -61,7 +62,7 @@ def theme_kind(case: Case, theme: int) -> ClaimKind | None:
     link = link_near(scene, case.links, phrase)
     near = link or link_near(scene, case.links, case.arguments.places)
     if near is None:
-        return None
+        return _distant_kind(case, theme)
     mention = scene.at(theme)
     holds_cargo = bool(scene.within(phrase, CARGO_KINDS))
     is_cargo = mention is not None and mention.kind in CARGO_KINDS
@@ -70,18 +71,44 @@ def theme_kind(case: Case, theme: int) -> ClaimKind | None:
     return _noun_kind(case, theme, link) if link is not None else None
 
 
+def _distant_kind(case: Case, theme: int) -> ClaimKind | None:
+    """A rise or fall of cargo in a clause beside one with the vesicle ("while X fell")."""
+    intransitive = case.sort in {"grow", "state"} and case.arguments.reading.word != "remain"
+    if not intransitive or not any(link.cargo for link in case.links):
+        return None
+    mention = case.scene.at(theme)
+    if mention is not None and mention.kind in {"mirna", "ncrna", "gene_or_protein"}:
+        return "cargo_change"
+    word = case.scene.tree.tokens[theme].text
+    holds = case.scene.within(vesicle_phrase(case.scene, theme), CARGO_KINDS)
+    return "cargo_change" if CONTENT_NOUN.match(word) and holds else None
+
+
 def _noun_kind(case: Case, theme: int, link: Link) -> ClaimKind | None:
     """The kind by the noun that stands over the vesicle, or by the vesicle as the noun."""
     word = case.scene.tree.tokens[theme].text
-    if UPTAKE_NOUN.match(word):
+    if UPTAKE_NOUN.match(word) or case.sort == "uptake":
         return "uptake"
+    if _complement_cargo(case, theme):
+        return "cargo_change"
     if theme == link.noun == case.scene.head.get(link.vesicle.mention_id):
-        if case.sort == "uptake":
-            return "uptake"
         return "release" if case.sort in {"change", "grow", "state"} else None
     if RELEASE_NOUN.match(word):
         return "release"
     return "cargo_change" if CONTENT_NOUN.match(word) else None
+
+
+def _complement_cargo(case: Case, theme: int) -> tuple[Mention, ...]:
+    """The cargo in "exosomes were richer in X" or "were depleted of X"."""
+    scene, trigger = case.scene, case.arguments.trigger
+    if theme > trigger or case.sort not in {"state", "load", "change"}:
+        return ()
+    prepositions = [
+        i
+        for i in scene.tree.children(trigger, "prep")
+        if scene.tree.tokens[i].text.lower() in {"in", "of", "for", "with"}
+    ]
+    return cargo_of(scene, [o for i in prepositions for o in scene.tree.children(i, "pobj")])
 
 
 def link_near(scene: Scene, links: Sequence[Link], indices: Sequence[int]) -> Link | None:

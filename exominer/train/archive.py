@@ -15,6 +15,11 @@ ARCHIVES: dict[str, tuple[str, ...]] = {
         "craft/concept-annotation/CL/CL/",
         "craft/concept-annotation/GO_BP/GO_BP/",
     ),
+    "genia_dependency": (
+        "genia_dep/dev.conllu",
+        "genia_dep/future_use.conllu",
+        "genia_dep/test.conllu",
+    ),
     "jnlpba": ("jnlpba_standoff/standoff/",),
     "mtl_ner": ("mtl_ner/",),
     "bionlp_2013_cg": ("bionlp_2013-cg/",),

@@ -157,6 +157,7 @@ def score_syntax(nlp: Language, corpora: Corpora) -> dict[str, dict[str, Score]]
         return {
             "dev": score_trees(nlp, corpora.trees.dev),
             "test": score_trees(nlp, corpora.trees.test),
+            "GENIA test": score_trees(nlp, corpora.trees.other_test),
         }
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from exominer.train.archives_craft import read_craft_trees
+from exominer.train.archives_genia import read_genia_tags, read_genia_trees
 from exominer.train.archives_iob import find_in_texts, read_iob
 from exominer.train.archives_standoff import read_standoff
 from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, text_key
@@ -37,11 +38,18 @@ class Parts(Struct, frozen=True):
 
 
 class Treebank(Struct, frozen=True):
-    """A treebank in three parts."""
+    """CRAFT's treebank in three parts, and what GENIA adds of another kind of text: abstracts.
+
+    ``abstracts`` are converted trees, ``tagged`` sentences whose arcs mean nothing;
+    ``other_test`` are converted trees held out.
+    """
 
     train: list[ParsedSentence]
     dev: list[ParsedSentence]
     test: list[ParsedSentence]
+    abstracts: list[ParsedSentence] = []
+    tagged: list[ParsedSentence] = []
+    other_test: list[ParsedSentence] = []
 
 
 class Corpora(Struct, frozen=True):
@@ -174,7 +182,22 @@ def _read_treebank(work_dir: Path, craft_test: list[Sample]) -> Treebank:
     test_names = find_documents(craft_test, trees)
     train = [s for name in trees if name not in dev_names | test_names for s in trees[name]]
     dev = [s for name in sorted(dev_names) for s in trees[name]]
-    return Treebank(train, dev, [s for name in sorted(test_names) for s in trees[name]])
+    genia_dir = work_dir / "genia_dep"
+    other_test = read_genia_trees(genia_dir / "test.conllu")
+    other_keys = {text_key(sentence.text) for sentence in other_test}
+    tagged = read_genia_tags(work_dir / "mtl_ner" / "GENIA-pos" / "train.tsv")
+    return Treebank(
+        train=train,
+        dev=dev,
+        test=[s for name in sorted(test_names) for s in trees[name]],
+        abstracts=[
+            sentence
+            for name in ("dev.conllu", "future_use.conllu")
+            for sentence in read_genia_trees(genia_dir / name)
+        ],
+        tagged=[sentence for sentence in tagged if text_key(sentence.text) not in other_keys],
+        other_test=other_test,
+    )
 
 
 def find_documents(
