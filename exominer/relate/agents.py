@@ -86,7 +86,8 @@ def _read_anaphor(scene: Scene, noun: int, established: dict[str, Link]) -> Agen
     """A pronoun, or "this miRNA": the nearest such molecule before it in the sentence."""
     tree = scene.tree
     word = tree.tokens[noun].text.lower()
-    if word in ANAPHOR:
+    owned = {"their", "its"} & set(tree.words(tree.children(noun, "poss")))
+    if word in ANAPHOR or (owned and TREATMENT_NOUN.match(word)):
         return Agent("anaphor")
     determiners = set(tree.words(tree.children(noun, "det")))
     kinds = ANAPHORIC_NOUNS.get(word.removesuffix("s"))

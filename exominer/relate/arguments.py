@@ -155,7 +155,9 @@ def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arg
         themes = subjects
     else:
         agents, themes = subjects, objects
-    means = _objects_of(tree, trigger, MEANS_WORDS) + _objects_of(tree, trigger, SETTING_WORDS)
+    means = _objects_of(tree, trigger, MEANS_WORDS | SETTING_WORDS)
+    if tree.tokens[trigger].dep == "conj":
+        means += _objects_of(tree, tree.heads[trigger], SETTING_WORDS)
     return Arguments(
         trigger,
         reading,

@@ -17,6 +17,9 @@ EFFECT_NOUNS = frozenset(
 )
 PLANNERS = frozenset({"we", "researchers", "one", "scientists"})
 SETTINGS = frozenset({"vesicle", "cargo", "treatment", "control"})
+TARGET_QUALIFIERS = frozenset(
+    "therapeutic diagnostic potential useful promising attractive novel for".split()
+)
 REGULATORS = frozenset({"regulator", "mediator", "promoter", "suppressor", "driver"})
 
 
@@ -109,21 +112,11 @@ def _draft_mark(case: Case) -> Draft | None:
     scene, arguments, agent = case.scene, case.arguments, case.agent
     word = arguments.reading.word
     if word == "target" and arguments.reading.pos == "noun":
-        silencers = _silencers(scene, arguments.trigger)
+        silencers = scene.within(scene.tree.noun_phrase(arguments.trigger), ("mirna",))
         if silencers:
-            first = [i for subject in arguments.themes for i in scene.tree.noun_phrase(subject)]
-            start = min([arguments.trigger, *first])
-            return Draft(
-                scene=scene.number,
-                arguments=arguments,
-                kind="function",
-                direction="decrease",
-                indices=tuple(range(start, arguments.trigger + 1)),
-                cargo=silencers,
-                score=STEP_SCORES["regulator"],
-            )
-        adjectives = scene.tree.words(scene.tree.children(arguments.trigger, "amod"))
-        if not {"therapeutic", "diagnostic", "potential"} & set(adjectives):
+            return _draft_target(case, tuple(silencers))
+        qualifiers = scene.tree.words(scene.tree.children(arguments.trigger, "amod", "prep"))
+        if not TARGET_QUALIFIERS & set(qualifiers):
             return None
     if agent is None or agent.sort not in {"vesicle", "cargo", "treatment"}:
         return None
@@ -140,9 +133,18 @@ def _draft_mark(case: Case) -> Draft | None:
     )
 
 
-def _silencers(scene: Scene, noun: int) -> tuple[Mention, ...]:
-    """The miRNA in "the target of miR-21"."""
-    return tuple(scene.within(scene.tree.subtree(noun), ("mirna",)))
+def _draft_target(case: Case, silencers: tuple[Mention, ...]) -> Draft:
+    """Draft "X is a target of miR-21": miR-21 lowers X."""
+    scene, arguments = case.scene, case.arguments
+    return Draft(
+        scene=scene.number,
+        arguments=arguments,
+        kind="function",
+        direction="decrease",
+        indices=tuple(effect_indices(scene.tree, arguments, with_subject=False)),
+        cargo=silencers,
+        score=STEP_SCORES["regulator"],
+    )
 
 
 def _is_attributive(case: Case) -> bool:

@@ -1,7 +1,8 @@
-"""Mends two frequent parser errors: past tenses taken for participles of a noun phrase.
+"""Mends frequent parser errors: past tenses taken for participles of a noun phrase.
 
-"exosomes enlarged tumor burden" is read as one noun phrase, and in "promoted growth and
-lowered survival" the second verb as a modifier of "survival". Both lose a claim.
+"exosomes enlarged tumor burden" is read as one noun phrase, "exosomes of the cells lowered
+survival" as cells with a clause, and in "promoted growth and lowered survival" the second
+verb as a modifier of "survival". Each loses a claim.
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from exominer.records import Token
 from exominer.relate.effect_words import find_reading
 
 PAST = frozenset({"VBD", "VBN"})
+PARTICLES = frozenset({"up", "down", "off", "on", "back", "about"})
 HYPHENS = frozenset({"-", "‐", "‑", "–"})
 
 
@@ -23,7 +25,10 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
         first: Index of the first of them in the document.
     """
     mended = list(tokens)
-    for index, token in enumerate(tokens):
+    root = next((i for i, token in enumerate(tokens) if token.head == first + i), None)
+    if root is not None and tokens[root].pos in {"NOUN", "PROPN"}:
+        _make_finite(mended, root, first)
+    for index, token in enumerate(mended):
         noun = token.head - first
         reads_as_change = find_reading(token.text.lower(), "verb") is not None
         if token.dep != "amod" or token.tag not in PAST or not reads_as_change:
@@ -35,6 +40,23 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
         elif tokens[index - 1].dep == "cc" and tokens[noun].dep == "conj":
             _make_coordinate(mended, index, noun, first)
     return tuple(mended)
+
+
+def _make_finite(tokens: list[Token], root: int, first: int) -> None:
+    """In a sentence whose root is a noun, a past tense with an object is the main verb."""
+    for index in range(root + 1, len(tokens)):
+        token = tokens[index]
+        has_object = any(t.head == first + index and t.dep == "dobj" for t in tokens)
+        particle = index + 1 < len(tokens) and tokens[index + 1].text.lower() in PARTICLES
+        if token.dep != "acl" or token.tag not in PAST or not (has_object or particle):
+            continue
+        if find_reading(token.text.lower(), "verb") is None and not particle:
+            continue
+        tokens[index] = structs.replace(
+            token, pos="VERB", tag="VBD", dep="ROOT", head=first + index
+        )
+        tokens[root] = structs.replace(tokens[root], dep="nsubj", head=first + index)
+        return
 
 
 def _make_clause(tokens: list[Token], verb: int, noun: int, first: int) -> None:

@@ -87,10 +87,13 @@ def vesicle_phrase(scene: Scene, noun: int) -> list[int]:
     tree = scene.tree
     found, stack = {noun}, [noun]
     while stack:
-        for child in tree.children(stack.pop()):
+        current = stack.pop()
+        for child in tree.children(current):
             token = tree.tokens[child]
-            finite = token.dep in {"relcl", "ccomp", "parataxis", "advcl", "conj"}
-            if child not in found and not finite:
+            finite = token.dep in {"relcl", "ccomp", "parataxis", "advcl"}
+            other = token.dep == "conj" and (current == noun or token.pos == "VERB")
+            compared = token.text.lower() in {"than", "versus", "vs", "vs.", "compared", "relative"}
+            if child not in found and not (finite or other or compared):
                 found.add(child)
                 stack.append(child)
     return sorted(found)
@@ -116,7 +119,26 @@ def _donors(scene: Scene, vesicle: Mention, noun: int, phrase: Sequence[int]) ->
         before = cell.end <= vesicle.start and _only_joins(scene, cell.end, vesicle.start)
         if before or any(_is_source(scene, i) for i in _path(scene, head, noun)):
             found.append(cell)
-    return found or _releasing_subject(scene, noun)
+    return found or _releasing_subject(scene, noun) or _possessor(scene, vesicle, noun)
+
+
+def _possessor(scene: Scene, vesicle: Mention, noun: int) -> list[Mention]:
+    """The cells before "their exosomes" in the sentence, coordinated ones together."""
+    if not {"their", "its"} & set(scene.tree.words(scene.tree.children(noun, "poss"))):
+        return []
+    before = [c for c in scene.of_kind(*CELL_KINDS) if c.end <= vesicle.start]
+    heads = [scene.head[c.mention_id] for c in before if c.mention_id in scene.head]
+    if not heads:
+        return []
+    joined = set(scene.tree.subtree(_first_conjunct(scene, heads[-1])))
+    return [c for c in before if scene.head.get(c.mention_id) in joined]
+
+
+def _first_conjunct(scene: Scene, index: int) -> int:
+    tree = scene.tree
+    while tree.tokens[index].dep in {"conj", "compound", "nmod", "amod"}:
+        index = tree.heads[index]
+    return index
 
 
 def _only_joins(scene: Scene, start: int, end: int) -> bool:
