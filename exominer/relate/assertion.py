@@ -93,6 +93,8 @@ def _find_negation(tree: SentenceTree, arguments: Arguments) -> list[int] | None
                 helpers = [i for i in tree.children(predicate, "aux") if child - 2 <= i < child]
                 return [*helpers, child]
     for noun in (*arguments.themes, *arguments.agents):
+        if tree.tokens[noun].text.lower() in {"none", "neither", "nothing"}:
+            return [noun]
         for child in tree.children(noun, "det", "neg", "preconj", "advmod", "cc"):
             if tree.tokens[child].text.lower() in NEGATING_DETERMINERS:
                 return [child]
@@ -140,8 +142,9 @@ def _governing_hedge(tree: SentenceTree, trigger: int) -> int | None:
         head = tree.heads[current]
         dep = tree.tokens[current].dep
         complement = dep in {"ccomp", "xcomp", "acl"}
-        if complement and tree.tokens[head].text.lower() in HEDGE_HEADS:
-            return head
+        for word in (head, *tree.children(head, "acomp", "attr")) if complement else ():
+            if tree.tokens[word].text.lower() in HEDGE_HEADS:
+                return word
         if complement and any(
             tree.tokens[i].text.lower() in HEDGE_MODALS | {"whether"}
             for i in tree.children(head, "aux", "mark")

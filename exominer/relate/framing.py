@@ -13,7 +13,8 @@ from exominer.relate.themes import draft_theme
 from exominer.relate.vesicles import Link
 
 EFFECT_NOUNS = frozenset(
-    "effect action change phenomenon response consequence alteration process outcome".split()
+    """effect action change phenomenon response consequence alteration process outcome protection
+    phenotype benefit activity influence""".split()
 )
 PLANNERS = frozenset({"we", "researchers", "one", "scientists"})
 SETTINGS = frozenset({"vesicle", "cargo", "treatment", "control"})
@@ -44,7 +45,7 @@ def _draft(case: Case, memory: Memory) -> Draft | None:
     agent = case.agent
     if agent is not None and agent.sort == "control":
         return None
-    if case.sort in {"cause", "mark"} and _is_earlier_effect(case):
+    if case.sort in {"cause", "mark", "transfer"} and _is_earlier_effect(case):
         if agent is not None and agent.cargo:
             memory.credited[case.scene.number - 1] = agent.cargo
         return None
@@ -165,7 +166,7 @@ def _is_earlier_effect(case: Case) -> bool:
     tree = case.scene.tree
     return any(
         tree.tokens[theme].text.lower().removesuffix("s") in EFFECT_NOUNS
-        and {"this", "these", "such"} & set(tree.words(tree.children(theme, "det", "amod")))
+        and {"this", "these", "such", "the"} & set(tree.words(tree.children(theme, "det", "amod")))
         for theme in case.arguments.themes
     )
 

@@ -78,6 +78,12 @@ def _auxiliary_start(tree: SentenceTree, arguments: Arguments) -> int:
 _LEFT_OUT = frozenset({"may", "might", "could", "can", "did", "does", "do", "would", "should"})
 
 
+def is_compared(tree: SentenceTree, noun: int) -> bool:
+    """Whether "more", "larger" and the like stand with a noun or in its place."""
+    words = tree.words([noun, *tree.children(noun, "amod", "advmod", "nummod", "quantmod")])
+    return any(find_reading(word, "adjective", "state") for word in words)
+
+
 def phrase_direction(tree: SentenceTree, arguments: Arguments) -> Direction:
     """The direction of what changes: the verb's, or that of its object's own word of change.
 

@@ -1,5 +1,6 @@
 """Which cells released the vesicles of a draft and which cells respond."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -10,6 +11,9 @@ from exominer.relate.drafts import Draft
 from exominer.relate.noun_roles import APPLIED_WORD, GENERIC_PATTERNS, RECIPIENT_ROLE
 from exominer.relate.scene import CELL_KINDS, Scene
 from exominer.relate.vesicles import Link
+
+FATED = re.compile(r"(?:apoptotic|dead|dying|necrotic)\b", re.IGNORECASE)
+"""Cells that are counted as an outcome, not treated."""
 
 SETUP_REACH = 3
 """Sentences back in which "X cells were cultured with exosomes" still names the recipient."""
@@ -39,7 +43,7 @@ def add_generic_mentions(annotated: AnnotatedDocument) -> AnnotatedDocument:
 
 def is_generic(cell: Mention) -> bool:
     """Whether a cell is named by its part alone, or not at all ("cells")."""
-    return cell.source == "role" or cell.text.lower() in {"cell", "cells"}
+    return cell.source in {"role", "cell_role"} or cell.text.lower() in {"cell", "cells"}
 
 
 def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
@@ -81,6 +85,7 @@ def find_recipients(
     near = {*draft.indices, *places}
     found = [c for c in scene.within(near, CELL_KINDS) if c.mention_id not in own]
     found = [c for c in found if c.start >= scene.tree.tokens[draft.indices[0]].start]
+    found = [c for c in found if not FATED.match(c.text)]
     if found:
         generic = all(is_generic(cell) for cell in found)
         setup = _from_setup(draft, scenes, donors) if generic else ()

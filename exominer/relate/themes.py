@@ -6,7 +6,7 @@ from exominer.records import ClaimKind, Mention
 from exominer.relate.cargo import cargo_of
 from exominer.relate.drafts import STEP_SCORES, Case, Draft
 from exominer.relate.noun_roles import CONTENT_NOUN, RELEASE_NOUN, UPTAKE_NOUN
-from exominer.relate.phrases import effect_indices, phrase_direction
+from exominer.relate.phrases import effect_indices, is_compared, phrase_direction
 from exominer.relate.scene import CARGO_KINDS, Scene
 from exominer.relate.vesicles import Link, vesicle_phrase
 
@@ -23,7 +23,8 @@ def draft_theme(case: Case) -> Draft | None:
         return None
     for theme in case.arguments.themes:
         kind = theme_kind(case, theme)
-        if kind is not None:
+        plain = case.sort == "release" and not is_compared(case.scene.tree, theme)
+        if kind is not None and not plain:
             return _draft(case, theme, kind)
     return None
 
@@ -41,12 +42,12 @@ def _draft(case: Case, theme: int, kind: ClaimKind) -> Draft:
     indices = effect_indices(scene.tree, arguments, with_subject=not is_subject)
     if is_subject:
         indices = _with_place(case, indices)
-    happens = case.sort in {"release", "uptake"}
+    direction = phrase_direction(scene.tree, arguments)
     return Draft(
         scene=scene.number,
         arguments=arguments,
         kind=kind,
-        direction="increase" if happens else phrase_direction(scene.tree, arguments),
+        direction=direction,
         indices=tuple(indices),
         cargo=cargo,
         link=link,

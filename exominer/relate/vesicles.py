@@ -73,7 +73,24 @@ def _read_link(scene: Scene, vesicle: Mention) -> Link:
     text = _phrase_text(scene, [i for i in phrase if i not in applied])
     donors = _donors(scene, vesicle, noun, phrase)
     cargo = _cargo(scene, vesicle, noun, phrase)
-    return Link(vesicle, scene.number, noun, tuple(donors), tuple(cargo), _was_irradiated(text))
+    irradiated = _was_irradiated(text)
+    if irradiated is None and donors:
+        irradiated = _was_irradiated(_donor_text(scene, donors))
+    return Link(vesicle, scene.number, noun, tuple(donors), tuple(cargo), irradiated)
+
+
+def _donor_text(scene: Scene, donors: Sequence[Mention]) -> str:
+    """The noun phrases of the donors with what describes them ("cells given 2 Gy")."""
+    tree = scene.tree
+    words: set[int] = set()
+    for donor in donors:
+        index = scene.head[donor.mention_id]
+        while tree.tokens[index].dep in {"compound", "amod", "nmod", "conj"}:
+            index = tree.heads[index]
+        words.update(tree.subtree(index, without=frozenset({"nsubj", "nsubjpass", "dobj"})))
+        if tree.tokens[tree.heads[index]].dep == "ROOT":
+            words -= {tree.heads[index]}
+    return _phrase_text(scene, sorted(words))
 
 
 def _application(scene: Scene, verb: int) -> list[int]:
