@@ -46,6 +46,20 @@ def make_plain_pipeline(corpora: Corpora):
     return nlp
 
 
+def score_arcs(nlp) -> dict[str, object]:
+    """Count the arcs of arcs.txt that the parser gives, and list those that it does not."""
+    lines = Path(__file__).with_name("arcs.txt").read_text(encoding="utf-8").splitlines()
+    n_arcs = 0
+    missed = []
+    for line in lines[1:]:
+        text, arcs = line.split("|")
+        found = {f"{token.text} {token.dep_} {token.head.text}" for token in nlp(text)}
+        wanted = arcs.split(";")
+        n_arcs += len(wanted)
+        missed += [arc for arc in wanted if arc not in found]
+    return {"found": n_arcs - len(missed), "of": n_arcs, "missed": missed}
+
+
 def time_words(run, n_words: int) -> float:
     """Take the best of some rounds, in words a second."""
     best = 0.0
@@ -88,6 +102,7 @@ def main() -> None:
     nlp = spacy.load(MODEL_DIR)
     scores = {
         "speed_words_per_second": measure_speed(corpora),
+        "arcs": score_arcs(nlp),
         "syntax": score_syntax(nlp, corpora),
         "mentions": score_recognisers(nlp, corpora),
     }

@@ -7,8 +7,9 @@ from msgspec import Struct, structs
 from exominer.records import Mention
 from exominer.relate.drafts import Draft
 from exominer.relate.exposure import Exposure, read_exposure
-from exominer.relate.roles import find_donors, find_recipients
+from exominer.relate.roles import default_donors, find_donors, find_recipients
 from exominer.relate.scene import Scene
+from exominer.relate.vesicles import Link
 
 
 class Circumstance(Struct, frozen=True):
@@ -24,7 +25,7 @@ def read_circumstances(
     scenes: Sequence[Scene],
     *,
     text: str,
-    fallback: tuple[Mention, ...],
+    links: Sequence[Link],
     is_short: bool,
 ) -> list[Circumstance]:
     """One circumstance a draft, in the same order.
@@ -33,14 +34,16 @@ def read_circumstances(
         drafts: Drafts of one document in order of the text.
         scenes: Its sentences.
         text: The document's text.
-        fallback: Donors of vesicles that are said to come from nowhere.
+        links: Its vesicle mentions; a donor that most of them share is that of all.
         is_short: An abstract tells of one experiment, so that vesicles of irradiated
             donors stay so in its later sentences; a long text does not.
     """
+    fallback = default_donors(links)
+    releasing = frozenset(cell.mention_id for link in links for cell in link.donors)
     found = []
     for draft in drafts:
         donors = find_donors(draft, fallback)
-        recipients = find_recipients(draft, scenes, donors)
+        recipients = find_recipients(draft, scenes, donors, releasing=releasing)
         exposure = read_exposure(draft, scenes, text=text, recipients=recipients)
         found.append(Circumstance(donors, recipients, exposure))
     shared = _share_recipients(drafts, found)

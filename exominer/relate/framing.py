@@ -65,7 +65,9 @@ def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
     """What a vesicle, its cargo or a treatment with it does to something else."""
     scene, arguments = case.scene, case.arguments
     shows = agent.sort == "treated" or not arguments.agents or agent.link not in case.links
-    if case.sort in {"release", "uptake"} or (case.sort == "show" and not shows):
+    if case.sort == "release" or (case.sort == "show" and not shows):
+        return None
+    if case.sort == "uptake" and (agent.sort != "vesicle" or arguments.passive):
         return None
     score = STEP_SCORES[agent.sort] * (STEP_SCORES["vague"] if case.sort == "vague" else 1.0)
     score *= STEP_SCORES["inherited subject"] if arguments.inherited else 1.0
@@ -79,7 +81,7 @@ def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
     return Draft(
         scene=scene.number,
         arguments=arguments,
-        kind="function",
+        kind="uptake" if case.sort == "uptake" else "function",
         direction=phrase_direction(scene.tree, arguments),
         indices=tuple(effect_indices(scene.tree, arguments, with_subject=True)),
         cargo=cargo,
@@ -177,7 +179,7 @@ def find_agent(
     """The first agent or means that is a vesicle or cargo; a pronoun recalls the last one."""
     for noun in (*arguments.agents, *arguments.means):
         agent = read_agent(scene, noun, links, memory.established)
-        if agent is None or (noun not in arguments.agents and agent.sort not in SETTINGS):
+        if agent is None or (noun not in arguments.agents and not _is_setting(agent, links)):
             continue
         if agent.sort != "anaphor" and noun in arguments.agents:
             memory.agent, memory.agent_scene = agent, scene.number
@@ -187,6 +189,11 @@ def find_agent(
         if known is not None:
             return Agent("anaphor", known.link, known.cargo, known.treated)
     return None
+
+
+def _is_setting(agent: Agent, links: Sequence[Link]) -> bool:
+    """Whether a means or setting is a vesicle or its cargo, named as such in the sentence."""
+    return agent.sort in SETTINGS and (agent.link is None or agent.link in links)
 
 
 def _antecedent(scene: Scene, pronoun: int, links: Sequence[Link], memory: Memory) -> Agent | None:

@@ -12,7 +12,7 @@ from exominer.relate.circumstances import Circumstance, read_circumstances
 from exominer.relate.context import read_finding, read_study_model
 from exominer.relate.drafts import Draft, Memory
 from exominer.relate.framing import draft_scene
-from exominer.relate.roles import add_generic_mentions, default_donors
+from exominer.relate.roles import add_generic_mentions
 from exominer.relate.scene import Scene, build_scenes
 from exominer.relate.table_rows import relate_tables
 from exominer.relate.vesicles import link_vesicles
@@ -48,7 +48,7 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
         drafts,
         scenes,
         text=annotated.document.text,
-        fallback=default_donors(links),
+        links=links,
         is_short=memory.is_short,
     )
     for draft, circumstance in zip(drafts, circumstances, strict=True):

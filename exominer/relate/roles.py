@@ -53,13 +53,18 @@ def default_donors(links: Sequence[Link]) -> tuple[Mention, ...]:
         for link in links
         if link.donors and not link.inherited and not is_generic(link.donors[0])
     ]
-    counts = Counter(donors[0].text.lower().removesuffix("s") for donors in named)
+    counts = Counter(_cell_key(donors[0]) for donors in named)
     if not counts:
         return ()
     name, n_named = counts.most_common(1)[0]
     if n_named * 3 < sum(counts.values()) * 2:
         return ()
-    return next(d for d in named if d[0].text.lower().removesuffix("s") == name)
+    return next(d for d in named if _cell_key(d[0]) == name)
+
+
+def _cell_key(cell: Mention) -> str:
+    """The long form where there is one, so that "hNSC" and what it stands for are one."""
+    return (cell.name or cell.text).lower().removesuffix("s")
 
 
 def find_donors(draft: Draft, fallback: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -72,13 +77,20 @@ def find_donors(draft: Draft, fallback: tuple[Mention, ...]) -> tuple[Mention, .
 
 
 def find_recipients(
-    draft: Draft, scenes: Sequence[Scene], donors: Sequence[Mention]
+    draft: Draft,
+    scenes: Sequence[Scene],
+    donors: Sequence[Mention],
+    *,
+    releasing: frozenset[str],
 ) -> tuple[Mention, ...]:
-    """Cells that were treated, that stand in the effect or its place, or that a setup names."""
+    """Cells that were treated, that stand in the effect or its place, or that a setup names.
+
+    ``releasing`` are ids of cell mentions that name the source of some vesicle.
+    """
     if draft.kind in {"cargo_change", "release", "biomarker"}:
         return ()
     scene = scenes[draft.scene]
-    own = {cell.mention_id for cell in donors}
+    own = {cell.mention_id for cell in donors} | releasing
     if draft.treated:
         return draft.treated
     places = [i for place in draft.arguments.places for i in scene.tree.noun_phrase(place)]
@@ -97,7 +109,8 @@ def find_recipients(
         and RECIPIENT_ROLE.search(cell.text)
         and not _is_source(scene, cell)
     ]
-    return tuple(role[:1]) or _from_setup(draft, scenes, donors)
+    in_body = any(m.kind == "organism" for m in scene.mentions)
+    return tuple(role[:1]) or (() if in_body else _from_setup(draft, scenes, donors))
 
 
 def _is_source(scene: Scene, cell: Mention) -> bool:

@@ -45,7 +45,7 @@ from exominer.train.vectors import (
 )
 
 VERSION = "0.1.0"
-_COMMAND = "python -m exominer.train.build --archives DIR --out exominer/models/recogniser"
+_COMMAND = "OPENBLAS_NUM_THREADS=1 python -m exominer.train.build --archives DIR --out exominer/models/recogniser"
 _TEXT_FOLDERS = (
     "craft/articles/txt",
     "jnlpba_standoff/standoff/train",
@@ -155,8 +155,8 @@ def score_syntax(nlp: Language, corpora: Corpora) -> dict[str, dict[str, Score]]
     """Score tagger and parser on CRAFT's held-out articles."""
     with nlp.select_pipes(enable=["syntax_encoder", "tagger", "parser"]):
         return {
-            "dev": score_trees(nlp, corpora.trees.dev),
-            "test": score_trees(nlp, corpora.trees.test),
+            "CRAFT dev": score_trees(nlp, corpora.trees.dev),
+            "CRAFT test": score_trees(nlp, corpora.trees.test),
             "GENIA test": score_trees(nlp, corpora.trees.other_test),
         }
 

@@ -62,7 +62,7 @@ def format_tables(card: ModelCard) -> str:
     lines = ["| part | tag | UAS | LAS | words |", "| --- | --- | --- | --- | --- |"]
     for part, scores in card.syntax.items():
         cells = [format_score(scores[name]) for name in ("tag", "uas", "las")]
-        lines.append(f"| CRAFT {part} | {' | '.join(cells)} | {scores['tag'].n:,} |")
+        lines.append(f"| {part} | {' | '.join(cells)} | {scores['tag'].n:,} |")
     lines += ["", "| recogniser | label | our kind | dev F1 | test F1 | test P | test R | test n |"]
     lines.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for name, parts in card.mentions.items():

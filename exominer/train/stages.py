@@ -17,6 +17,7 @@ from thinc.api import Model, NumpyOps, fix_random_seed
 
 from exominer.train.corpora import Corpora, Parts
 from exominer.train.examples import make_mention_example, make_parsed_example
+from exominer.train.greek import add_greek
 from exominer.train.loop import LoopSettings, Task, train_tasks
 from exominer.train.tokenizer import set_tokenizer
 
@@ -28,14 +29,14 @@ SYNTAX_TASKS = (
     ("tagged", ("syntax_encoder", "tagger"), 0.15),
 )
 SYNTAX_SETTINGS = LoopSettings(n_steps=9000, batch_words=600)
-MENTION_SETTINGS = LoopSettings(n_steps=5500, batch_words=600)
+MENTION_SETTINGS = LoopSettings(n_steps=7500, batch_words=600)
 # Batches are shared out by how much a corpus has to teach, not by its size.
 SHARES = {
     "ner_lines": 0.5,
     "ner_cg": 1.5,
     "ner_bc5cdr": 0.8,
     "ner_effects": 0.5,
-    "ner_jnlpba": 2.0,
+    "ner_jnlpba": 3.5,
 }
 
 Report = Callable[[int, dict[str, float]], None]
@@ -107,7 +108,7 @@ def train_mentions(
     examples: dict[str, list[Example]] = {}
     n_unaligned = 0
     for name, parts in mentions.items():
-        made = [make_mention_example(nlp, sample) for sample in parts.train]
+        made = [make_mention_example(nlp, sample) for sample in add_greek(parts.train)]
         examples[name] = [example for example, _ in made]
         n_unaligned += sum(n for _, n in made)
     pipes = {"encoder": [example for name in examples for example in examples[name][:20]]}

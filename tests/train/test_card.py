@@ -18,7 +18,7 @@ def card():
         kinds=KINDS,
         data={"craft": "abc"},
         training={"syntax": {"steps": 1}},
-        syntax={"test": dict.fromkeys(("tag", "uas", "las"), SCORE)},
+        syntax={"CRAFT test": dict.fromkeys(("tag", "uas", "las"), SCORE)},
         mentions={"ner_lines": {"dev": part, "test": part}},
     )
 

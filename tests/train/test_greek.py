@@ -11,7 +11,7 @@ from exominer.train.samples import LabelledSpan, Sample
         pytest.param("NF-kappa B rose", "NF-kappa B", "NF-κB rose", "NF-κB", id="letter-after"),
         pytest.param("the beta 1 chain", "beta 1", "the β1 chain", "β1", id="number-after"),
         pytest.param("IFN-gamma in mice", "mice", "IFN-γ in mice", "mice", id="mention-after"),
-        pytest.param("PKC-beta 12 rose", "PKC-beta", "PKC-β12 rose", "PKC-β", id="end-at-space"),
+        pytest.param("PKC-beta 1 rose", "PKC-beta", "PKC-β1 rose", "PKC-β", id="end-at-space"),
     ],
 )
 def test_add_greek_moves_the_mentions(text, mention, expected_text, expected_mention):
