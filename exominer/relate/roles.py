@@ -93,11 +93,7 @@ def find_recipients(
     own = {cell.mention_id for cell in donors} | releasing
     if draft.treated:
         return draft.treated
-    places = [i for place in draft.arguments.places for i in scene.tree.noun_phrase(place)]
-    near = {*draft.indices, *places}
-    found = [c for c in scene.within(near, CELL_KINDS) if c.mention_id not in own]
-    found = [c for c in found if c.start >= scene.tree.tokens[draft.indices[0]].start]
-    found = [c for c in found if not FATED.match(c.text)]
+    found = _cells_in_clause(scene, draft, own)
     if found:
         generic = all(is_generic(cell) for cell in found)
         setup = _from_setup(draft, scenes, donors) if generic else ()
@@ -111,6 +107,34 @@ def find_recipients(
     ]
     in_body = any(m.kind == "organism" for m in scene.mentions)
     return tuple(role[:1]) or (() if in_body else _from_setup(draft, scenes, donors))
+
+
+def _cells_in_clause(scene: Scene, draft: Draft, own: set[str]) -> list[Mention]:
+    """Cells in the effect, in the place after it, in "In X cells, ..." or that take vesicles up."""
+    tree, arguments = scene.tree, draft.arguments
+    near = set(draft.indices)
+    for place in arguments.places:
+        is_setting = tree.tokens[tree.heads[place]].text.lower() in {"in", "among", "within"}
+        if place > draft.indices[0] or is_setting:
+            near.update(tree.noun_phrase(place))
+    for place in _governing_places(scene, arguments.trigger):
+        near.update(tree.noun_phrase(place))
+    takers = arguments.agents if draft.kind == "uptake" else ()
+    for noun in (*takers, *(t for t in arguments.themes if t < arguments.trigger)):
+        near.update(tree.noun_phrase(noun))
+    found = [c for c in scene.within(near, CELL_KINDS) if c.mention_id not in own]
+    return [c for c in found if not FATED.match(c.text) and not _is_source(scene, c)]
+
+
+def _governing_places(scene: Scene, trigger: int) -> list[int]:
+    """Objects of "In X" at the verbs with which a trigger is coordinated."""
+    tree, found = scene.tree, []
+    while tree.tokens[trigger].dep in {"conj", "advcl", "xcomp"}:
+        trigger = tree.heads[trigger]
+        for preposition in tree.children(trigger, "prep"):
+            if preposition < trigger and tree.tokens[preposition].text.lower() in {"in", "among"}:
+                found += tree.children(preposition, "pobj")
+    return found
 
 
 def _is_source(scene: Scene, cell: Mention) -> bool:

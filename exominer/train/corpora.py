@@ -1,6 +1,7 @@
 """The unpacked archives -> training, development and test parts, no document in two of them."""
 
 import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -24,6 +25,9 @@ PROCESSES = frozenset({
     "Localization", "Metabolism", "Metastasis", "Mutation", "Remodeling", "Reproduction",
 })  # fmt: skip
 """The Cancer Genetics event types that name a process of cells, tissues or organisms."""
+
+# Localization is also release, uptake, transport and mere presence.
+_CELL_MOVEMENT = re.compile("migrat|invas|motil|infiltrat|chemota|spread|dissemin|extravas|homing")
 
 Item = TypeVar("Item", Sample, ParsedSentence)
 
@@ -141,7 +145,7 @@ def _read_jnlpba(work_dir: Path) -> Parts:
 def _read_effects(work_dir: Path) -> Parts:
     """Read the event triggers; the task's test part has none, so devel serves for both."""
     train, devel = (
-        _relabel(
+        relabel_processes(
             read_standoff(work_dir / "bionlp_2013-cg" / part, suffixes=(".a2",), labels=PROCESSES)
         )
         for part in ("train", "devel")
@@ -150,15 +154,24 @@ def _read_effects(work_dir: Path) -> Parts:
     return Parts(train, dev, test)
 
 
-def _relabel(samples: list[Sample]) -> list[Sample]:
-    """Call every process a process but Localization, which is also release and uptake."""
+def relabel_processes(samples: list[Sample]) -> list[Sample]:
+    """Call every process a process; of Localization only what cells do is one.
+
+    Example:
+        >>> text = "Invasion and secretion rose."
+        >>> spans = (LabelledSpan(0, 8, "Localization"), LabelledSpan(13, 22, "Localization"))
+        >>> relabel_processes([Sample("d", text, spans)])[0].spans
+        (LabelledSpan(start=0, end=8, label='Process'),)
+    """
     return [
         Sample(
             sample.document,
             sample.text,
             tuple(
-                LabelledSpan(s.start, s.end, s.label if s.label == "Localization" else "Process")
-                for s in sample.spans
+                LabelledSpan(span.start, span.end, "Process")
+                for span in sample.spans
+                if span.label != "Localization"
+                or _CELL_MOVEMENT.search(sample.text[span.start : span.end].lower())
             ),
         )
         for sample in samples

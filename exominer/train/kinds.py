@@ -25,7 +25,7 @@ KINDS: dict[str, dict[str, MentionKind]] = {
         "Developing_anatomical_structure": "tissue",
     },
     "ner_bc5cdr": {"Disease": "disease", "Chemical": "chemical"},
-    "ner_effects": {"Process": "effect_process", "Localization": "effect_process"},
+    "ner_effects": {"Process": "effect_process"},
     "ner_jnlpba": {
         "protein": "gene_or_protein",
         "cell_type": "cell_type",
