@@ -22,6 +22,7 @@ STEP_SCORES = {
     "vague": 0.75,
     "hold": 0.7,
     "theme": 0.85,
+    "implied": 0.5,
     "biomarker": 0.8,
     "regulator": 0.7,
 }

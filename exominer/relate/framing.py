@@ -54,8 +54,10 @@ def _draft(case: Case, memory: Memory) -> Draft | None:
     if _is_attributive(case):
         return None
     themed = None if _is_plan(case) else draft_theme(case)
-    if themed is not None or agent is None or not case.arguments.themes:
+    if themed is not None or not case.arguments.themes:
         return themed
+    if agent is None:
+        return _draft_implied(case, memory)
     if case.sort in {"hold", "load"}:
         return _draft_content(case, agent)
     return _draft_function(case, agent, memory)
@@ -88,6 +90,37 @@ def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
         link=agent.link,
         treated=agent.treated,
         score=score,
+    )
+
+
+def _draft_implied(case: Case, memory: Memory) -> Draft | None:
+    """An outcome told beside what caused it: "Apoptosis fell" after "given exosomes".
+
+    Only for a process that changes without any agent of its own, in the sentence of the
+    last vesicle agent or the next one.
+    """
+    scene, arguments = case.scene, case.arguments
+    recent = scene.number - memory.agent_scene <= 1 and memory.agent is not None
+    agentless = case.sort in {"grow", "state"} or (case.sort == "change" and arguments.passive)
+    if not (recent and agentless) or arguments.agents or memory.agent is None:
+        return None
+    outcomes = [
+        m for m in scene.of_kind("effect_process") if scene.head.get(m.mention_id) is not None
+    ]
+    phrase = {i for theme in arguments.themes for i in scene.tree.noun_phrase(theme)}
+    if not any(scene.head[m.mention_id] in phrase for m in outcomes):
+        return None
+    if scene.within(phrase, ("vesicle", "radiation")):
+        return None
+    return Draft(
+        scene=scene.number,
+        arguments=arguments,
+        kind="function",
+        direction=phrase_direction(scene.tree, arguments),
+        indices=tuple(effect_indices(scene.tree, arguments, with_subject=True)),
+        cargo=memory.agent.cargo,
+        link=memory.agent.link,
+        score=STEP_SCORES["implied"],
     )
 
 

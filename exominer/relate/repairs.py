@@ -29,6 +29,9 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
     if root is not None and tokens[root].pos in {"NOUN", "PROPN"}:
         _make_finite(mended, root, first)
     for index, token in enumerate(mended):
+        if token.dep == "conj" and token.tag in PAST:
+            _reattach(mended, index, first)
+    for index, token in enumerate(mended):
         noun = token.head - first
         reads_as_change = find_reading(token.text.lower(), "verb") is not None
         if token.dep != "amod" or token.tag not in PAST or not reads_as_change:
@@ -57,6 +60,21 @@ def _make_finite(tokens: list[Token], root: int, first: int) -> None:
         )
         tokens[root] = structs.replace(tokens[root], dep="nsubj", head=first + index)
         return
+
+
+def _reattach(tokens: list[Token], verb: int, first: int) -> None:
+    """A past tense coordinated with a noun belongs to the verb that governs the noun."""
+    noun = tokens[verb].head - first
+    if not 0 <= noun < verb or tokens[noun].pos not in {"NOUN", "PROPN"}:
+        return
+    above = noun
+    while 0 <= above < len(tokens) and tokens[above].pos != "VERB":
+        parent = tokens[above].head - first
+        if parent == above:
+            return
+        above = parent
+    if 0 <= above < verb and find_reading(tokens[verb].text.lower(), "verb") is not None:
+        tokens[verb] = structs.replace(tokens[verb], pos="VERB", head=first + above)
 
 
 def _make_clause(tokens: list[Token], verb: int, noun: int, first: int) -> None:

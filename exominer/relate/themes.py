@@ -93,7 +93,7 @@ def _noun_kind(case: Case, theme: int, link: Link) -> ClaimKind | None:
     if _complement_cargo(case, theme):
         return "cargo_change"
     if theme == link.noun == case.scene.head.get(link.vesicle.mention_id):
-        return "release" if case.sort in {"change", "grow", "state"} else None
+        return "release" if case.sort in {"change", "grow", "state", "release"} else None
     if RELEASE_NOUN.match(word):
         return "release"
     return "cargo_change" if CONTENT_NOUN.match(word) else None

@@ -1,6 +1,7 @@
 """The raw archives -> the shipped model, in one command.
 
-    python -m exominer.train.build --archives DIR --out exominer/models/recogniser
+    OPENBLAS_NUM_THREADS=1 python -m exominer.train.build \\
+        --archives DIR --out exominer/models/recogniser
 
 Everything random has a fixed seed and everything runs in one thread, so that two builds on
 one machine give the same weights. Needs the package ``floret`` besides the core.
@@ -45,7 +46,10 @@ from exominer.train.vectors import (
 )
 
 VERSION = "0.1.0"
-_COMMAND = "OPENBLAS_NUM_THREADS=1 python -m exominer.train.build --archives DIR --out exominer/models/recogniser"
+_COMMAND = (
+    "OPENBLAS_NUM_THREADS=1 python -m exominer.train.build "
+    "--archives DIR --out exominer/models/recogniser"
+)
 _TEXT_FOLDERS = (
     "craft/articles/txt",
     "jnlpba_standoff/standoff/train",
