@@ -77,7 +77,8 @@ def _predicates(tree: SentenceTree, arguments: Arguments) -> list[int]:
         shares = joined and not tree.children(current, "nsubj", "nsubjpass", "aux")
         predicative = token.dep in {"acomp", "attr", "oprd"}
         raised = token.dep == "xcomp" and tree.tokens[head].text.lower() in RAISING_VERBS
-        as_noun = token.dep == "pobj" and tree.tokens[head].text.lower() == "as"
+        word = tree.tokens[head].text.lower()
+        as_noun = (token.dep, word) in {("pobj", "as"), ("pcomp", "by"), ("pcomp", "through")}
         if head == current or not (shares or predicative or raised or as_noun):
             return found
         current = tree.heads[head] if as_noun else head

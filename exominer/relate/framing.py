@@ -51,7 +51,7 @@ def _draft(case: Case, memory: Memory) -> Draft | None:
         return None
     if case.sort == "mark":
         return _draft_mark(case)
-    if _is_attributive(case):
+    if _is_attributive(case) or _is_named_action(case):
         return None
     themed = None if _is_plan(case) else draft_theme(case)
     if themed is not None or not case.arguments.themes:
@@ -187,6 +187,12 @@ def _is_attributive(case: Case) -> bool:
     """A passive participle that only describes a noun ("communication mediated by EVs")."""
     token = case.scene.tree.tokens[case.arguments.trigger]
     return case.arguments.passive and token.dep == "acl"
+
+
+def _is_named_action(case: Case) -> bool:
+    """A gerund that is the subject of another verb ("Targeting EVs may help")."""
+    token = case.scene.tree.tokens[case.arguments.trigger]
+    return token.tag == "VBG" and token.dep in {"csubj", "nsubj", "csubjpass"}
 
 
 def _is_plan(case: Case) -> bool:

@@ -129,14 +129,30 @@ def _was_irradiated(text: str) -> bool | None:
 
 
 def _donors(scene: Scene, vesicle: Mention, noun: int, phrase: Sequence[int]) -> list[Mention]:
-    """Cells before the vesicle in its own compound, or after "from", "of", "released by"."""
+    """Cells before the vesicle in its own compound, or after "from", "of", "released by".
+
+    Where only a tumour is named ("CRC-derived exosomes"), it stands for its cells.
+    """
+    cells = _sources(scene, vesicle, noun, scene.within(phrase, CELL_KINDS))
+    return (
+        cells
+        or _releasing_subject(scene, noun)
+        or _possessor(scene, vesicle, noun)
+        or _sources(scene, vesicle, noun, scene.within(phrase, ("disease",)))
+    )
+
+
+def _sources(
+    scene: Scene, vesicle: Mention, noun: int, candidates: Sequence[Mention]
+) -> list[Mention]:
+    """Those of the mentions in a vesicle's phrase that stand where a source stands."""
     found = []
-    for cell in scene.within(phrase, CELL_KINDS):
-        head = scene.head[cell.mention_id]
-        before = cell.end <= vesicle.start and _only_joins(scene, cell.end, vesicle.start)
-        if before or any(_is_source(scene, i) for i in _path(scene, head, noun)):
-            found.append(cell)
-    return found or _releasing_subject(scene, noun) or _possessor(scene, vesicle, noun)
+    for mention in candidates:
+        head = scene.head[mention.mention_id]
+        joined = mention.end <= vesicle.start and _only_joins(scene, mention.end, vesicle.start)
+        if joined or any(_is_source(scene, i) for i in _path(scene, head, noun)):
+            found.append(mention)
+    return found
 
 
 def _possessor(scene: Scene, vesicle: Mention, noun: int) -> list[Mention]:

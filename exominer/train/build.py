@@ -1,7 +1,7 @@
 """The raw archives -> the shipped model, in one command.
 
-    OPENBLAS_NUM_THREADS=1 python -m exominer.train.build \\
-        --archives DIR --out exominer/models/recogniser
+    export OPENBLAS_NUM_THREADS=1
+    python -m exominer.train.build --archives DIR --out exominer/models/recogniser
 
 Everything random has a fixed seed and everything runs in one thread, so that two builds on
 one machine give the same weights. Needs the package ``floret`` besides the core.

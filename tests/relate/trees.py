@@ -53,17 +53,17 @@ def build_annotated(*sentences, **fields):
 
 
 def _add(row, text, tokens, mentions, *, is_first):
-    word, tag, *arc = row.rsplit("/", 2) if row.count("/") > 1 else row.split("/")
-    glued, word = word.startswith("=") and len(word) > 1, word
-    word = word.removeprefix("=") if glued else word
+    word, tag, arc = (row if row.count("/") > 1 else f"{row}/ROOT").rsplit("/", 2)
     word, _, kind = word.partition("|")
+    glued = word.startswith("=")
+    word = word.removeprefix("=")
     text += "" if is_first or glued else " "
     start, end = len(text), len(text) + len(word)
     if kind.endswith("+"):
         mentions[-1] = (mentions[-1][0], mentions[-1][1], end)
     elif kind:
         mentions.append((kind, start, end))
-    dep = arc[0].partition(">")[0] if arc else "ROOT"
+    dep = arc.partition(">")[0]
     is_auxiliary = word.lower() in BE or dep in {"aux", "auxpass"}
     pos = POS.get(tag) or ("AUX" if is_auxiliary else "VERB")
     tokens.append(Token(start, end, word, pos, tag, dep, len(tokens)))
