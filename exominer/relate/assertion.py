@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from exominer.records import Cue, Polarity
 from exominer.relate.arguments import Arguments
+from exominer.relate.repairs import REPORT_VERBS
 from exominer.relate.syntax import SentenceTree
 
 NEGATING_VERBS = frozenset({"fail", "failed", "fails", "failing", "unable", "lacked", "lack"})
@@ -31,10 +32,6 @@ HEDGE_HEADS = frozenset(
     believe believed predict predicted imply implies implied appear appears appeared seem seems
     seemed likely possible hypothesis hypotheses possibility suspected expected asked wondered
     conceivable plausible idea suggestive""".split()
-)
-REPORT_VERBS = frozenset(
-    """show showed shown demonstrate demonstrated demonstrates find found reveal revealed confirm
-    confirmed identified observed report reported prove proved proven established""".split()
 )
 HEDGE_ADJECTIVES = frozenset({"potential", "possible", "putative", "promising", "candidate"})
 
@@ -132,7 +129,7 @@ def _find_hedge(tree: SentenceTree, arguments: Arguments) -> int | None:
 
 def _is_reported(tree: SentenceTree, predicate: int) -> bool:
     above = [tree.tokens[i].text.lower() for i in tree.ancestors(predicate)]
-    return any(word in REPORT_VERBS for word in above)
+    return any(word in REPORT_VERBS - HEDGE_HEADS for word in above)
 
 
 def _governing_hedge(tree: SentenceTree, trigger: int) -> int | None:

@@ -1,5 +1,6 @@
 """Donors, recipients and exposure of every draft, with what drafts lend each other."""
 
+import re
 from collections.abc import Sequence
 
 from msgspec import Struct, structs
@@ -7,9 +8,13 @@ from msgspec import Struct, structs
 from exominer.records import Mention
 from exominer.relate.drafts import Draft
 from exominer.relate.exposure import Exposure, read_exposure
-from exominer.relate.roles import default_donors, find_donors, find_recipients
+from exominer.relate.roles import default_donors, find_donors, find_recipients, is_generic
 from exominer.relate.scene import Scene
 from exominer.relate.vesicles import Link
+
+UNEXPOSED = re.compile(
+    r"\b(?:un-?irradiated|non-?irradiated|unexposed|bystander|na[iï]ve)\b", re.IGNORECASE
+)
 
 
 class Circumstance(Struct, frozen=True):
@@ -44,10 +49,29 @@ def read_circumstances(
     for draft in drafts:
         donors = find_donors(draft, fallback)
         recipients = find_recipients(draft, scenes, donors, releasing=releasing)
+        donors = _bystander_donors(draft, donors, recipients, text)
         exposure = read_exposure(draft, scenes, text=text, recipients=recipients)
         found.append(Circumstance(donors, recipients, exposure))
     shared = _share_recipients(drafts, found)
     return _carry_exposure(drafts, shared, is_short=is_short)
+
+
+def _bystander_donors(
+    draft: Draft, donors: tuple[Mention, ...], recipients: Sequence[Mention], text: str
+) -> tuple[Mention, ...]:
+    """Donors named by their part alone are of the recipients' line in a bystander experiment.
+
+    "Unirradiated A549 cells given exosomes of irradiated cells": the irradiated cells are
+    A549, too. An inference, so only where recipients are called unirradiated or bystander.
+    """
+    if not donors or draft.link is None or not all(is_generic(cell) for cell in donors):
+        return donors
+    same = [
+        cell
+        for cell in recipients
+        if cell.kind == "cell_line" and UNEXPOSED.search(text[max(cell.start - 22, 0) : cell.end])
+    ]
+    return (*donors, *same)
 
 
 def _share_recipients(drafts: Sequence[Draft], found: Sequence[Circumstance]) -> list[Circumstance]:

@@ -7,6 +7,7 @@ from exominer.relate.agents import Agent, read_agent
 from exominer.relate.arguments import Arguments, find_arguments, find_triggers
 from exominer.relate.cargo import cargo_of, transferred_cargo
 from exominer.relate.drafts import STEP_SCORES, Case, Draft, Memory
+from exominer.relate.effect_words import find_reading
 from exominer.relate.phrases import effect_indices, phrase_direction
 from exominer.relate.scene import Scene
 from exominer.relate.themes import draft_theme
@@ -45,9 +46,15 @@ def _draft(case: Case, memory: Memory) -> Draft | None:
     agent = case.agent
     if agent is not None and agent.sort == "control":
         return None
-    if case.sort in {"cause", "mark", "transfer"} and _is_earlier_effect(case):
-        if agent is not None and agent.cargo:
-            memory.credited[case.scene.number - 1] = agent.cargo
+    needed = _needed_cargo(case)
+    if case.sort in {"cause", "mark", "transfer"} and _is_earlier_effect(
+        case.scene, case.arguments
+    ):
+        needed = agent.cargo if agent is not None else ()
+        if not needed:
+            return None
+    if needed:
+        memory.credited[case.scene.number - 1] = needed
         return None
     if case.sort == "mark":
         return _draft_mark(case)
@@ -202,14 +209,30 @@ def _is_plan(case: Case) -> bool:
     return gerund or bool(PLANNERS & set(tree.words(case.arguments.agents)))
 
 
-def _is_earlier_effect(case: Case) -> bool:
+def _is_earlier_effect(scene: Scene, arguments: Arguments) -> bool:
     """Whether what is caused is "this effect" or "these changes" of the sentence before."""
-    tree = case.scene.tree
+    tree = scene.tree
     return any(
         tree.tokens[theme].text.lower().removesuffix("s") in EFFECT_NOUNS
         and {"this", "these", "such", "the"} & set(tree.words(tree.children(theme, "det", "amod")))
-        for theme in case.arguments.themes
+        for theme in arguments.themes
     )
+
+
+def _needed_cargo(case: Case) -> tuple[Mention, ...]:
+    """The cargo in "when X is removed, this effect is lost": it is needed, not lowered."""
+    tree, trigger = case.scene.tree, case.arguments.trigger
+    conditions = tree.words(tree.children(trigger, "advmod", "mark"))
+    if tree.tokens[trigger].dep != "advcl" or not {"when", "if", "once", "after"} & set(conditions):
+        return ()
+    lost = find_reading(tree.tokens[trigger].text.lower(), "verb", "change")
+    if lost is None or lost.direction != "decrease" or not case.arguments.passive:
+        return ()
+    main = tree.heads[trigger]
+    reading = find_reading(tree.tokens[main].text.lower(), "verb", "change")
+    if reading is None or not _is_earlier_effect(case.scene, find_arguments(tree, main, reading)):
+        return ()
+    return cargo_of(case.scene, case.arguments.themes)
 
 
 def find_agent(

@@ -5,6 +5,12 @@ from exominer.relate.arguments import Arguments, find_particle, predicate_verb
 from exominer.relate.effect_words import find_reading
 from exominer.relate.syntax import SentenceTree
 
+INTENSE = frozenset(
+    """significant marked substantial considerable excess high strong pronounced robust extensive
+    severe""".split()
+)
+"""Adjectives that make "showed damage" a rise."""
+
 MAX_GAP_TOKENS = 6
 """A subject further than this from its verb stays out of the phrase."""
 
@@ -94,6 +100,9 @@ def phrase_direction(tree: SentenceTree, arguments: Arguments) -> Direction:
         return reading.direction
     for theme in arguments.themes:
         token = tree.tokens[theme]
+        shown = reading.sort == "show" and tree.words(tree.children(theme, "amod"))
+        if shown and INTENSE & set(shown):
+            return "increase"
         noun = find_reading(token.text.lower(), "noun", "change")
         if noun is not None:
             return noun.direction

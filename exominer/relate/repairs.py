@@ -13,6 +13,11 @@ from exominer.records import Token
 from exominer.relate.effect_words import find_reading
 
 PAST = frozenset({"VBD", "VBN"})
+REPORT_VERBS = frozenset(
+    """show shows showed shown demonstrate demonstrates demonstrated find found report reported
+    reveal revealed reveals confirm confirmed observe observed suggest suggests suggested indicate
+    indicates indicated prove proved establish established note noted conclude concluded""".split()
+)
 PARTICLES = frozenset({"up", "down", "off", "on", "back", "about"})
 HYPHENS = frozenset({"-", "‐", "‑", "–"})
 
@@ -31,6 +36,8 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
     for index, token in enumerate(mended):
         if token.dep == "conj" and token.tag in PAST:
             _reattach(mended, index, first)
+        if token.dep in {"conj", "ccomp"} and token.pos == "VERB":
+            _join_report(mended, index, first)
     for index, token in enumerate(mended):
         noun = token.head - first
         reads_as_change = find_reading(token.text.lower(), "verb") is not None
@@ -75,6 +82,26 @@ def _reattach(tokens: list[Token], verb: int, first: int) -> None:
         above = parent
     if 0 <= above < verb and find_reading(tokens[verb].text.lower(), "verb") is not None:
         tokens[verb] = structs.replace(tokens[verb], pos="VERB", head=first + above)
+
+
+def _join_report(tokens: list[Token], verb: int, first: int) -> None:
+    """In "it showed that X do a, do b and do c" the later verbs belong to the first of X."""
+    head = tokens[verb].head - first
+    if not 0 <= head < verb or tokens[head].text.lower() not in REPORT_VERBS:
+        return
+    own = [t for t in tokens if t.head == first + verb]
+    if any(t.dep in {"nsubj", "nsubjpass", "mark"} for t in own):
+        return
+    reported = [
+        i
+        for i in range(head + 1, verb)
+        if tokens[i].head == first + head
+        and tokens[i].dep == "ccomp"
+        and any(t.head == first + i and t.dep in {"nsubj", "nsubjpass"} for t in tokens)
+    ]
+    if reported:
+        top = first + reported[-1]
+        tokens[verb] = structs.replace(tokens[verb], dep="conj", head=top)
 
 
 def _make_clause(tokens: list[Token], verb: int, noun: int, first: int) -> None:

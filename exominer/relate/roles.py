@@ -12,6 +12,11 @@ from exominer.relate.noun_roles import APPLIED_WORD, GENERIC_PATTERNS, RECIPIENT
 from exominer.relate.scene import CELL_KINDS, Scene
 from exominer.relate.vesicles import Link
 
+GENERIC_CELLS = re.compile(
+    r"^(?:[a-z]+ and )?(?:irradiated|bystander|donor|exposed|parental?|progeny)"
+    r"(?: and [a-z]+)?(?: progeny)? cells?$",
+    re.IGNORECASE,
+)
 FATED = re.compile(r"(?:apoptotic|dead|dying|necrotic)\b", re.IGNORECASE)
 """Cells that are counted as an outcome, not treated."""
 
@@ -43,7 +48,11 @@ def add_generic_mentions(annotated: AnnotatedDocument) -> AnnotatedDocument:
 
 def is_generic(cell: Mention) -> bool:
     """Whether a cell is named by its part alone, or not at all ("cells")."""
-    return cell.source in {"role", "cell_role"} or cell.text.lower() in {"cell", "cells"}
+    return (
+        cell.source in {"role", "cell_role"}
+        or cell.text.lower() in {"cell", "cells"}
+        or (cell.kind == "cell_type" and GENERIC_CELLS.search(cell.text) is not None)
+    )
 
 
 def default_donors(links: Sequence[Link], *, is_short: bool) -> tuple[Mention, ...]:

@@ -30,7 +30,7 @@ MARKER = """It/PRP/nsubj>serves serves/VBZ as/IN/prep>serves a/DT/det>marker mar
 ROLE = """Exosomes/NNS/nsubj>play play/VBP a/DT/det>role role/NN/dobj>play in/IN/prep>role
     repair/NN/pobj>in"""
 COMPOUND = """The/DT/det>loss radiation/NN/npadvmod>induced =-/HYPH/punct>induced
-    =induced/VBN/amod>loss loss/NN/nsubj>persisted persisted/VBD"""
+    =induced/VBN/amod>loss loss/NN/nsubj>occurred occurred/VBD"""
 ATTRIBUTE = "Increased/VBN/amod>death death/NN/nsubj>occurred occurred/VBD"
 PERFECT = """Growth/NN/nsubj>slowed has/VBZ/aux>slowed slowed/VBN"""
 SHIELD = """Exosomes/NNS/nsubj>protected protected/VBD neurons/NNS/dobj>protected

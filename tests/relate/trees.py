@@ -6,8 +6,12 @@ A row is a word, its fine tag, and its label with the word that it hangs on; the
 """
 
 from exominer.records import AnnotatedDocument, Document, Mention, Sentence, Token
+from exominer.relate.cargo import establish_cargo
+from exominer.relate.drafts import Memory
+from exominer.relate.framing import draft_scene
 from exominer.relate.scene import build_scenes
 from exominer.relate.syntax import SentenceTree
+from exominer.relate.vesicles import link_vesicles
 
 POS = {
     "NN": "NOUN",
@@ -101,6 +105,15 @@ def build_scene(*sentences):
     """The scenes of one document; the scene itself where there is one sentence."""
     scenes = build_scenes(build_annotated(*sentences))
     return scenes[0] if len(sentences) == 1 else scenes
+
+
+def draft_document(*sentences, max_sentences_back=3):
+    """Drafts of a document in order, its scenes, its vesicle links and the memory at its end."""
+    scenes = build_scenes(build_annotated(*sentences))
+    links = link_vesicles(scenes, max_sentences_back=max_sentences_back)
+    memory = Memory(establish_cargo(scenes, links))
+    drafts = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
+    return drafts, scenes, links, memory
 
 
 def index_of(tree, name):
