@@ -67,6 +67,9 @@ def read_agent(
     phrase = vesicle_phrase(scene, noun)
     words = tree.words([noun, *tree.children(noun, "amod", "compound", "nmod")])
     inside = [link for link in links if _in_phrase(scene, link, phrase)]
+    if not inside:
+        above = set(tree.ancestors(noun)) if tree.tokens[noun].dep == "pobj" else set()
+        inside = [link for link in links if link.noun in above and link.noun < noun]
     cargo = tuple(m for m in scene.within(tree.conjuncts(noun), CARGO_KINDS))
     if not cargo:
         cargo = _modifying_cargo(scene, noun, phrase)
@@ -107,7 +110,8 @@ def _in_phrase(scene: Scene, link: Link, phrase: Sequence[int]) -> bool:
 def _vesicle_agent(scene: Scene, noun: int, link: Link, cargo: tuple[Mention, ...]) -> Agent | None:
     tree = scene.tree
     word = tree.tokens[noun].text
-    if noun == link.noun or noun == scene.head[link.vesicle.mention_id]:
+    under = link.noun < noun and link.noun in set(tree.ancestors(noun))
+    if noun == link.noun or noun == scene.head[link.vesicle.mention_id] or under:
         own = cargo if cargo and noun != scene.head[link.vesicle.mention_id] else link.cargo
         return Agent("cargo" if own else "vesicle", link, tuple(own))
     cells = tuple(scene.within(tree.conjuncts(noun), CELL_KINDS))

@@ -23,6 +23,7 @@ STEP_SCORES = {
     "hold": 0.7,
     "theme": 0.85,
     "implied": 0.5,
+    "means": 0.85,
     "biomarker": 0.8,
     "regulator": 0.7,
 }
@@ -47,7 +48,7 @@ class Draft(Struct, frozen=True):
 
 
 class Memory(Struct):
-    """What earlier sentences leave for later ones: the last agent and known cargo.
+    """What earlier sentences leave for later ones: the last agent, vesicle and known cargo.
 
     ``credited`` is cargo that "this change was due to miR-21" adds to the claims
     of the sentence before, by the number of that sentence.
@@ -56,6 +57,7 @@ class Memory(Struct):
     established: dict[str, Link]
     agent: Agent | None = None
     agent_scene: int = -9
+    last_link: Link | None = None
     credited: dict[int, tuple[Mention, ...]] = field(default_factory=dict)
     vesicle_scenes: frozenset[int] = frozenset()
     is_short: bool = True

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec import structs
+
 from exominer.records import Mention
 from exominer.relate.agents import Agent, read_agent
 from exominer.relate.arguments import Arguments, find_arguments, find_triggers
@@ -18,6 +20,7 @@ EFFECT_NOUNS = frozenset(
     phenotype benefit activity influence""".split()
 )
 PLANNERS = frozenset({"we", "researchers", "one", "scientists"})
+BY_WORDS = frozenset({"by", "via", "through"})
 SETTINGS = frozenset({"vesicle", "cargo", "treatment", "control"})
 TARGET_QUALIFIERS = frozenset(
     "therapeutic diagnostic potential useful promising attractive novel for".split()
@@ -39,7 +42,33 @@ def draft_scene(scene: Scene, links: Sequence[Link], memory: Memory) -> list[Dra
         if draft is not None:
             used |= set(draft.indices)
             drafts.append(draft)
+            drafts += _means_drafts(scene, draft, used)
+    memory.last_link = here[-1] if here else memory.last_link
     return drafts
+
+
+def _means_drafts(scene: Scene, draft: Draft, used: set[int]) -> list[Draft]:
+    """What an effect works by, where that is a change itself ("via downregulation of X")."""
+    tree, found = scene.tree, []
+    if draft.kind != "function":
+        return []
+    for noun in draft.arguments.means:
+        reading = find_reading(tree.tokens[noun].text.lower(), "noun", "change")
+        preposition = tree.tokens[tree.heads[noun]].text.lower()
+        changed = [i for p in tree.children(noun, "prep") for i in tree.children(p, "pobj")]
+        if reading is None or not changed or noun in used or preposition not in BY_WORDS:
+            continue
+        words = [i for i in tree.noun_phrase(noun) if tree.tokens[i].dep != "det"]
+        used |= set(words)
+        means = structs.replace(
+            draft,
+            arguments=structs.replace(draft.arguments, themes=tuple(changed), places=()),
+            direction=reading.direction,
+            indices=tuple(range(words[0], words[-1] + 1)),
+            score=draft.score * STEP_SCORES["means"],
+        )
+        found.append(means)
+    return found
 
 
 def _draft(case: Case, memory: Memory) -> Draft | None:
@@ -74,6 +103,8 @@ def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
     """What a vesicle, its cargo or a treatment with it does to something else."""
     scene, arguments = case.scene, case.arguments
     shows = agent.sort == "treated" or not arguments.agents or agent.link not in case.links
+    if case.sort in {"show", "cause"} and _has_effect(case):
+        return _draft_effect_noun(case, agent)
     if case.sort == "release" or (case.sort == "show" and not shows):
         return None
     if case.sort == "uptake" and (agent.sort != "vesicle" or arguments.passive):
@@ -97,6 +128,35 @@ def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
         link=agent.link,
         treated=agent.treated,
         score=score,
+    )
+
+
+def _has_effect(case: Case) -> bool:
+    """Whether the object is "effect on X", "influence on X" or the like."""
+    tree = case.scene.tree
+    return any(
+        tree.tokens[theme].text.lower().removesuffix("s") in {"effect", "influence", "impact"}
+        and {"on", "upon"} & set(tree.words(tree.children(theme, "prep")))
+        for theme in case.arguments.themes
+    )
+
+
+def _draft_effect_noun(case: Case, agent: Agent) -> Draft:
+    """Draft "had no effect on X"; the effect is the noun with what it is on."""
+    scene, arguments = case.scene, case.arguments
+    noun = arguments.themes[0]
+    objects = [i for p in scene.tree.children(noun, "prep") for i in scene.tree.children(p, "pobj")]
+    last = max([noun, *(scene.tree.noun_phrase(i)[-1] for i in objects)])
+    return Draft(
+        scene=scene.number,
+        arguments=arguments,
+        kind="function",
+        direction="none",
+        indices=tuple(range(noun, last + 1)),
+        cargo=agent.cargo,
+        link=agent.link,
+        treated=agent.treated,
+        score=STEP_SCORES[agent.sort],
     )
 
 
@@ -264,4 +324,8 @@ def _antecedent(scene: Scene, pronoun: int, links: Sequence[Link], memory: Memor
     before = [link for link in links if link.vesicle.end <= start]
     if before:
         return Agent("vesicle", before[-1], before[-1].cargo)
-    return memory.agent if scene.number - memory.agent_scene <= 1 else None
+    if scene.number - memory.agent_scene <= 1:
+        return memory.agent
+    last = memory.last_link
+    near = last is not None and scene.number - last.scene == 1
+    return Agent("vesicle", last, last.cargo) if last is not None and near else None

@@ -15,6 +15,10 @@ MAX_GAP_TOKENS = 6
 """A subject further than this from its verb stays out of the phrase."""
 
 
+MAX_COMPLEMENT_TOKENS = 8
+"""Longer phrases after a verb without object are circumstances, no part of the effect."""
+
+
 def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bool) -> list[int]:
     """Token indices from the verb to the end of its object, as one run.
 
@@ -45,7 +49,20 @@ def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bo
         ]
         last = max([last, *(_infinitive_end(tree, i) for i in infinitives)])
     adverbs = [i for i in tree.children(trigger, "advmod") if i == last + 1]
-    return list(range(first, max([last, *adverbs]) + 1))
+    last = max([last, *adverbs])
+    if before and not after:
+        last = max(last, _complement_end(tree, trigger, last))
+    return list(range(first, last + 1))
+
+
+def _complement_end(tree: SentenceTree, trigger: int, last: int) -> int:
+    """The end of the phrase right after a verb without object ("rose with dose")."""
+    for preposition in tree.children(trigger, "prep"):
+        if preposition == last + 1:
+            objects = tree.children(preposition, "pobj")
+            ends = [tree.noun_phrase(i)[-1] for i in objects]
+            return max((end for end in ends if end - last <= MAX_COMPLEMENT_TOKENS), default=0)
+    return 0
 
 
 def _clause_end(tree: SentenceTree, theme: int) -> int:

@@ -1,5 +1,7 @@
 """What drafts of one document lend each other."""
 
+import pytest
+
 from exominer.relate.circumstances import read_circumstances
 from tests.relate.trees import build_annotated, draft_document, texts
 
@@ -13,6 +15,9 @@ LATER = """These/DT/det>exosomes exosomes|vesicle/NNS/nsubj>lowered lowered/VBD
     survival/NN/dobj>lowered"""
 OTHER_DONOR = """Exosomes|vesicle/NNS/nsubj>lowered of/IN/prep>Exosomes
     glia|cell_type/NNS/pobj>of lowered/VBD survival/NN/dobj>lowered"""
+BARE = "Exosomes|vesicle/NNS/nsubj>slowed slowed/VBD growth/NN/dobj>slowed"
+BETWEEN = "We/PRP/nsubj>counted counted/VBD dishes/NNS/dobj>counted"
+SAME_DONOR = OTHER_DONOR.replace("glia", "neurons")
 CONTROL = """Exosomes|vesicle/NNS/nsubj>lowered of/IN/prep>Exosomes
     unirradiated/JJ/amod>neurons neurons|cell_type/NNS/pobj>of lowered/VBD
     survival/NN/dobj>lowered"""
@@ -47,13 +52,17 @@ def test_read_circumstances_carries_no_exposure_to_a_control():
     assert read(IRRADIATED, CONTROL)[1].exposure is None
 
 
-def test_read_circumstances_carries_no_exposure_over_the_sentences_of_a_long_text():
-    assert read(IRRADIATED, LATER, is_short=False)[0].exposure.exposed == "donor"
-    assert read(IRRADIATED, OTHER_DONOR, is_short=False)[1].exposure is None
+def test_read_circumstances_carries_exposure_over_sentences_of_an_abstract_alone():
+    sentences = (IRRADIATED, BETWEEN, BETWEEN, BARE)
+
+    assert read(*sentences)[-1].exposure.exposed == "donor"
+    assert read(*sentences, is_short=False)[-1].exposure is None
+
+
+@pytest.mark.xfail(strict=True, reason="donors are compared as mentions, so 'neurons' named again")
+def test_read_circumstances_carries_exposure_to_a_donor_that_is_named_again():
+    assert read(IRRADIATED, SAME_DONOR)[1].exposure.exposed == "donor"
 
 
 def test_read_circumstances_gives_vesicles_from_nowhere_the_donor_of_the_document():
-    bare = "Exosomes|vesicle/NNS/nsubj>slowed slowed/VBD growth/NN/dobj>slowed"
-    between = "We/PRP/nsubj>counted counted/VBD dishes/NNS/dobj>counted"
-
-    assert texts(read(OTHER_DONOR, between, between, bare)[-1].donors) == ["glia"]
+    assert texts(read(OTHER_DONOR, BETWEEN, BETWEEN, BARE)[-1].donors) == ["glia"]
