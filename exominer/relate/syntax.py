@@ -5,6 +5,7 @@ from functools import cached_property
 
 from exominer.records import Mention, Sentence, Token
 from exominer.relate.repairs import repair_tokens
+from exominer.relate.verbless import restore_verbs
 
 NOUN_PHRASE_DEPS = frozenset(
     """det amod compound nummod nmod poss quantmod predet case hyph punct cc conj neg advmod
@@ -137,6 +138,7 @@ def build_trees(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[
         while position < len(tokens) and tokens[position].end <= sentence.end:
             position += 1
         if position > first:
-            mended = repair_tokens(tokens[first:position], first=first)
+            restored = restore_verbs(tokens[first:position], first=first)
+            mended = repair_tokens(restored, first=first)
             trees.append(SentenceTree(sentence, mended, first=first))
     return trees

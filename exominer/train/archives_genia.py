@@ -30,7 +30,7 @@ def parse_universal(text: str, *, document: str) -> Iterator[ParsedSentence]:
             if len(row) >= _N_COLUMNS
         ]
         if nodes and len(nodes) == len(rows) and convert_tree(nodes):
-            yield _build(nodes, document)
+            yield lay_out_words(nodes, document)
 
 
 def read_genia_trees(path: Path) -> list[ParsedSentence]:
@@ -50,7 +50,7 @@ def parse_tagged(text: str, *, document: str) -> Iterator[ParsedSentence]:
         pairs = [line.split("\t") for line in block.split("\n") if "\t" in line]
         if pairs and pairs[0][0] not in _HEADERS:
             tags = [tag for _, tag in pairs]
-            yield _build(
+            yield lay_out_words(
                 [
                     Node(form, _craft_tag(tag, after), "dep", 0)
                     for (form, tag), after in zip(pairs, [*tags[1:], ""], strict=True)
@@ -71,7 +71,7 @@ def read_genia_tags(path: Path) -> list[ParsedSentence]:
     return list(parse_tagged(path.read_text(encoding="utf-8"), document=path.stem))
 
 
-def _build(nodes: list[Node], document: str) -> ParsedSentence:
+def lay_out_words(nodes: list[Node], document: str) -> ParsedSentence:
     """Split the words at hyphens and slashes and lay them out with single spaces."""
     split = [_split(node.form) for node in nodes]
     firsts = [0, *accumulate(len(pieces) for pieces in split)]

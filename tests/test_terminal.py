@@ -1,0 +1,50 @@
+"""What a command shows at its end."""
+
+from pathlib import Path
+
+import pytest
+
+from exominer.run.account import Failure
+from exominer.run.reading import ReadingSummary
+from exominer.terminal import print_reading, show_progress
+
+FAILED = Failure("sub/[b].pdf", "encrypted", "it asks for a [password]")
+
+
+def read_summary(**changes):
+    return ReadingSummary(**{"documents": {"ok": 2, "encrypted": 1}, **changes})
+
+
+def test_print_reading_counts_documents_by_status(capsys):
+    print_reading(read_summary(), Path("read"))
+
+    shown = capsys.readouterr().out
+    assert "3 documents (1 encrypted, 2 ok)" in shown
+    assert "read" in shown
+    assert "Not read" not in shown
+
+
+def test_print_reading_lists_failures_and_notes_with_square_brackets_as_they_are(capsys):
+    print_reading(read_summary(failures=(FAILED,), notes=("[x].md is no paper",)), Path("read"))
+
+    shown = capsys.readouterr().out
+    assert "sub/[b].pdf" in shown
+    assert "it asks for a [password]" in shown
+    assert "Note: [x].md is no paper" in shown
+
+
+@pytest.mark.parametrize(
+    ("document", "status", "named"),
+    [
+        pytest.param("sub/[b].pdf", "encrypted", True, id="failure"),
+        pytest.param("a.pdf", "ok", False, id="success"),
+        pytest.param("", "", False, id="start"),
+    ],
+)
+def test_show_progress_names_failures_on_standard_error(capsys, document, status, named):
+    with show_progress() as on_progress:
+        on_progress(done=1, total=2, document=document, status=status)
+
+    shown = capsys.readouterr()
+    assert (f"{document}: {status}" in shown.err) is named
+    assert shown.out == ""
