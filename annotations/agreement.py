@@ -2,11 +2,13 @@
 
 Prints agreement on mentions, claims and slots as Markdown, then everything that differs, by
 document. Claims are matched as `exominer evaluate` matches them. --abstracts names the table
-of real abstracts, --summary leaves out the list of differences.
+of real abstracts, --summary leaves out the list of differences, --json writes the same numbers
+to a file.
 """
 # ruff: noqa: E402 - a script that runs from the checkout and prints
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
@@ -54,16 +56,38 @@ def format_agreement(found):
     return "\n".join(lines)
 
 
+def to_numbers(found):
+    """What `format_agreement` prints, for a JSON file."""
+    groups = {"mentions": found.mentions, "claims": found.claims}
+    counted = {
+        group: {
+            k: {"f1": round(n.f1, 3), "both": n.n_both, "first": n.n_first, "second": n.n_second}
+            for k, n in named.items()
+        }
+        for group, named in groups.items()
+    }
+    slots = {
+        name: {"kappa": slot.kappa, "same": slot.n_same, "asked": slot.n_asked}
+        for name, slot in found.slots.items()
+    }
+    return {"documents": found.n_documents, **counted, "slots": slots}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("first", type=Path)
     parser.add_argument("second", type=Path)
     parser.add_argument("--abstracts", type=Path, default=os.environ.get("EXOMINER_ABSTRACTS"))
     parser.add_argument("--summary", action="store_true")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args()
     texts = read_abstracts(Path(options.abstracts)) if options.abstracts else {}
     first, second = read_folder(options.first, texts), read_folder(options.second, texts)
-    print(format_agreement(measure_agreement(first, second, match_claims)))
+    found = measure_agreement(first, second, match_claims)
+    print(format_agreement(found))
+    if options.json:
+        text = json.dumps(to_numbers(found), indent=1, ensure_ascii=False) + "\n"
+        options.json.write_text(text, encoding="utf-8")
     if options.summary:
         return
     for name in sorted(first.keys() & second.keys()):

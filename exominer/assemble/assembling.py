@@ -61,8 +61,8 @@ def _build_claim(
         claim_id="",
         kind=frame.kind,
         cargo=tuple(_cargo_item(m) for m in _distinct(fillers.get("cargo", ()))),
-        donor_cell=tuple(_cell_item(m) for m in _distinct(fillers.get("donor", ()))),
-        recipient_cell=tuple(_cell_item(m) for m in _distinct(fillers.get("recipient", ()))),
+        donor_cell=_cell_items(related, fillers.get("donor", ())),
+        recipient_cell=_cell_items(related, fillers.get("recipient", ())),
         effect=_effect(frame, effect, fillers),
         radiation=_radiation(frame, fillers),
         polarity=frame.polarity,
@@ -99,8 +99,13 @@ def _cargo_item(mention: Mention) -> CargoItem:
     return CargoItem(mention.text, kind, mention.concept_id, mention.name)
 
 
-def _cell_item(mention: Mention) -> CellItem:
-    return CellItem(mention.text, mention.concept_id, mention.name)
+def _cell_items(related: AnnotatedDocument, cells: Sequence[Mention]) -> tuple[CellItem, ...]:
+    """Each cell once; a written-out name that the document abbreviates has that as its name."""
+    short = {a.long.lower(): a.short for a in related.abbreviations}
+    return tuple(
+        CellItem(m.text, m.concept_id, m.name or short.get(m.text.lower(), ""))
+        for m in _distinct(cells)
+    )
 
 
 def _effect(frame: Frame, effect: Mention, fillers: Fillers) -> Effect:

@@ -30,9 +30,11 @@ from exominer.train.packing import save_pipeline
 from exominer.train.scoring import MentionScore, Score, score_mentions, score_trees
 from exominer.train.stages import (
     MENTION_SETTINGS,
+    POLISH_SETTINGS,
     SYNTAX_SETTINGS,
     make_pipeline,
     make_tokenizing_pipeline,
+    polish_syntax,
     train_mentions,
     train_syntax,
 )
@@ -69,10 +71,11 @@ _log = logging.getLogger(__name__)
 
 
 class BuildSettings(Struct, frozen=True):
-    """The settings of the three stages."""
+    """The settings of the stages."""
 
     vectors: VectorSettings = VectorSettings()
     syntax: LoopSettings = SYNTAX_SETTINGS
+    polish: LoopSettings = POLISH_SETTINGS
     mentions: LoopSettings = MENTION_SETTINGS
 
 
@@ -96,12 +99,16 @@ def build_model(
     nlp = make_pipeline(vectors)
     _log.info("Training tagger and parser.")
     syntax = train_syntax(nlp, corpora, settings.syntax, report=_log_losses)
+    polish = polish_syntax(nlp, corpora, settings.polish, report=_log_losses)
     _log.info("Training recognisers.")
     mentions = train_mentions(nlp, corpora.mentions, settings.mentions, report=_log_losses)
     save_pipeline(nlp, out_dir)
     _log.info("Scoring.")
     card = make_card(
-        out_dir, corpora, checksums=checksums, training={"syntax": syntax, "mentions": mentions}
+        out_dir,
+        corpora,
+        checksums=checksums,
+        training={"syntax": syntax, "polish": polish, "mentions": mentions},
     )
     write_card(card, out_dir)
     return card

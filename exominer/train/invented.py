@@ -72,9 +72,7 @@ def _prepend(other: Phrase, phrase: Phrase, dep: str) -> Phrase:
     """Put a phrase before another, hanging on the root of that."""
     shift = len(other)
     head = _root(phrase) + shift
-    before = [
-        Node(node.form, node.tag, dep, head) if node.head < 0 else node for node in other
-    ]
+    before = [Node(node.form, node.tag, dep, head) if node.head < 0 else node for node in other]
     after = [
         Node(node.form, node.tag, node.dep, node.head + shift if node.head >= 0 else -1)
         for node in phrase

@@ -18,7 +18,9 @@ from thinc.api import Model, NumpyOps, fix_random_seed
 from exominer.train.corpora import Corpora, Parts
 from exominer.train.examples import make_mention_example, make_parsed_example
 from exominer.train.greek import add_greek
+from exominer.train.invented import make_sentences
 from exominer.train.loop import LoopSettings, Task, train_tasks
+from exominer.train.samples import ParsedSentence
 from exominer.train.tokenizer import set_tokenizer
 
 SYNTAX_PIPES = ("syntax_encoder", "tagger", "parser")
@@ -27,8 +29,11 @@ SYNTAX_TASKS = (
     ("train", SYNTAX_PIPES, 1.0),
     ("abstracts", SYNTAX_PIPES, 0.35),
     ("tagged", ("syntax_encoder", "tagger"), 0.15),
+    ("invented", SYNTAX_PIPES, 0.1),
 )
 SYNTAX_SETTINGS = LoopSettings(n_steps=9000, batch_words=600)
+POLISH_SETTINGS = LoopSettings(n_steps=1500, batch_words=600, learn_rate=0.0005, n_warmup=50)
+N_INVENTED = 3000
 MENTION_SETTINGS = LoopSettings(n_steps=7500, batch_words=600)
 # Batches are shared out by how much a corpus has to teach, not by its size.
 SHARES = {
@@ -83,22 +88,48 @@ def train_syntax(
     nlp: Language, corpora: Corpora, settings: LoopSettings, *, report: Report
 ) -> dict[str, int]:
     """Train tagger and parser in place; return what was counted."""
-    examples: dict[str, list[Example]] = {}
-    n_not_a_tree = 0
-    for name in ("train", "abstracts", "tagged"):
-        sentences = [s for s in getattr(corpora.trees, name) if len(s.words) > 1]
-        made = [make_parsed_example(nlp, sentence) for sentence in sentences]
-        examples[name] = [example for example in made if example is not None]
-        n_not_a_tree += len(made) - len(examples[name])
+    treebanks = _treebanks(corpora)
+    examples = _parsed_examples(nlp, treebanks)
     _initialize(nlp, dict.fromkeys(SYNTAX_PIPES, examples["train"]), seed=settings.seed)
-    tasks = [
+    n_steps = train_tasks(nlp, _syntax_tasks(examples), settings, report=report)
+    counts = {name: len(own) for name, own in examples.items()}
+    n_left_out = sum(len(own) for own in treebanks.values()) - sum(counts.values())
+    return {**counts, "left_out": n_left_out, "steps": n_steps}
+
+
+def polish_syntax(
+    nlp: Language, corpora: Corpora, settings: LoopSettings, *, report: Report
+) -> dict[str, int]:
+    """Train tagger and parser on for a while, with invented sentences among the others."""
+    invented = make_sentences(N_INVENTED, seed=settings.seed)
+    examples = _parsed_examples(nlp, {**_treebanks(corpora), "invented": invented})
+    fix_random_seed(settings.seed)
+    n_steps = train_tasks(nlp, _syntax_tasks(examples), settings, report=report)
+    return {"invented": len(examples["invented"]), "steps": n_steps}
+
+
+def _treebanks(corpora: Corpora) -> dict[str, list[ParsedSentence]]:
+    trees = corpora.trees
+    return {"train": trees.train, "abstracts": trees.abstracts, "tagged": trees.tagged}
+
+
+def _parsed_examples(
+    nlp: Language, sentences: dict[str, list[ParsedSentence]]
+) -> dict[str, list[Example]]:
+    """Make examples; sentences of one word, and those that give no tree, are left out."""
+    made = {
+        name: [make_parsed_example(nlp, sentence) for sentence in own if len(sentence.words) > 1]
+        for name, own in sentences.items()
+    }
+    return {name: [example for example in own if example is not None] for name, own in made.items()}
+
+
+def _syntax_tasks(examples: dict[str, list[Example]]) -> list[Task]:
+    return [
         Task(name, pipes, examples[name], share)
         for name, pipes, share in SYNTAX_TASKS
-        if examples[name]
+        if examples.get(name)
     ]
-    n_steps = train_tasks(nlp, tasks, settings, report=report)
-    n_sentences = {name: len(own) for name, own in examples.items()}
-    return {**n_sentences, "not_a_tree": n_not_a_tree, "steps": n_steps}
 
 
 def train_mentions(

@@ -94,7 +94,7 @@ def test_train_syntax_learns_tags_and_arcs():
         nlp, corpora, settings, report=lambda step, _losses: steps.append(step)
     )  # fmt: skip
 
-    assert counts == {"train": 40, "abstracts": 0, "tagged": 0, "not_a_tree": 0, "steps": 40}
+    assert counts == {"train": 40, "abstracts": 0, "tagged": 0, "left_out": 0, "steps": 40}
     with nlp.select_pipes(enable=list(SYNTAX_PIPES)):
         scores = score_trees(nlp, trees[:4])
     assert {name: score.value for name, score in scores.items()} == dict.fromkeys(

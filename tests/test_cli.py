@@ -1,0 +1,255 @@
+"""The commands as typed: what they print, and the exit codes 0, 2, 3 and 130."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from exominer import __version__, cli
+from exominer.run.extraction import RunInterruptedError
+
+COMMANDS = sorted(command.name or command.callback.__name__ for command in cli.app.registered_commands)
+PAPER = (
+    "Exosomes were isolated from A549 cells after 2 Gy of X-rays. "
+    "These exosomes increased the invasion of U251 cells.\n"
+)
+GOLD = {"row": 1, "cargo": ["miR-9"], "effects": [{"process": "invasion", "direction": "increase"}]}
+
+
+@pytest.fixture
+def run_cli(monkeypatch, capsys, tmp_path):
+    """Run a command line in an empty folder; give its exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["exominer", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as left:
+            code = left.code or 0
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Files that a mistaken command may name."""
+    (tmp_path / "papers").mkdir()
+    (tmp_path / "papers" / "a.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "notes.md").write_text("No paper.", encoding="utf-8")
+    (tmp_path / "unknown.toml").write_text("[ingest]\npages = 7\n", encoding="utf-8")
+    (tmp_path / "range.toml").write_text("[ingest]\nmax_pages = 0\n", encoding="utf-8")
+    (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
+    (tmp_path / "odd.jsonl").write_text('{"a": 1}\n', encoding="utf-8")
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "latin.jsonl").write_bytes(b'{"row": 1, "cargo": ["\xfc"], "effects": []}\n')
+    return tmp_path
+
+
+def test_version_prints_name_and_version(run_cli):
+    assert run_cli("--version") == (0, f"exominer {__version__}\n", "")
+
+
+def test_help_lists_every_command(run_cli):
+    code, out, _ = run_cli("--help")
+
+    assert code == 0
+    assert COMMANDS
+    assert all(command in out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command_shows_its_example(run_cli, command):
+    code, out, _ = run_cli(command, "--help")
+
+    assert code == 0
+    assert f"Example: exominer {command} " in out
+
+
+def test_no_command_shows_the_help_and_is_wrong_use(run_cli):
+    code, out, err = run_cli()
+
+    assert code == 2
+    assert "Commands" in out + err
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        pytest.param("extrakt papers", "extrakt", id="unknown-command"),
+        pytest.param("extract papers --out o --speed 9", "--speed", id="unknown-option"),
+        pytest.param("extract papers", "--out", id="option-left-out"),
+        pytest.param("extract --out o", "inputs", id="argument-left-out"),
+        pytest.param("extract papers --out o --jobs 0", "--jobs", id="jobs-below-one"),
+        pytest.param("extract papers --out o --jobs two", "--jobs", id="jobs-no-number"),
+        pytest.param("extract papers --out o --min-score 2", "--min-score", id="score-above-one"),
+        pytest.param("ingest papers", "--out", id="ingest-option-left-out"),
+        pytest.param("evaluate extra", "extra", id="argument-too-many"),
+    ],
+)
+def test_wrong_use_names_what_is_wrong_with_exit_code_2(run_cli, folder, line, named):
+    code, out, err = run_cli(*line.split())
+
+    assert code == 2
+    assert named in err
+    assert out == ""
+    assert not (folder / "o").exists()
+
+
+@pytest.mark.xfail(strict=True, reason="typer prints usage, a hint and a box; the README says one line")
+def test_wrong_use_is_one_line(run_cli, folder):
+    _, _, err = run_cli("extract", "papers", "--out", "o", "--jobs", "0")
+
+    assert len(err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        pytest.param("extract missing --out o", "missing: no file or folder", id="missing"),
+        pytest.param("extract empty --out o", "empty: the folder is empty", id="empty-folder"),
+        pytest.param("extract notes.md --out o", "notes.md: .md is not a format", id="format"),
+        pytest.param("extract *.pdf --out o", "*.pdf: no file matches", id="glob"),
+        pytest.param("extract a.txt papers/a.txt --out o", "two inputs of this name", id="twice"),
+        pytest.param("extract a.txt --out notes.md", "notes.md: File exists", id="out-is-a-file"),
+        pytest.param("extract a.txt --out o --model missing", "missing: no model", id="no-model"),
+        pytest.param("extract a.txt --out o --model empty", "empty: no model", id="empty-model"),
+        pytest.param("extract a.txt --out o --config none", "none: cannot be read", id="no-config"),
+        pytest.param("extract a.txt --out o --config unknown.toml", "`pages`", id="config-key"),
+        pytest.param("extract a.txt --out o --config range.toml", "max_pages", id="config-range"),
+        pytest.param("ingest missing --out o", "missing: no file or folder", id="ingest-missing"),
+        pytest.param("ingest a.txt --out notes.md", "notes.md: File exists", id="ingest-out"),
+        pytest.param("ingest a.txt --out o --config unknown.toml", "`pages`", id="ingest-config"),
+        pytest.param("evaluate --sources text", "there is no 'text'", id="unknown-sources"),
+        pytest.param("evaluate --gold missing", "missing: No such file", id="no-gold"),
+        pytest.param("evaluate --gold empty", "empty: Is a directory", id="gold-is-a-folder"),
+        pytest.param("evaluate --gold none.jsonl", "the gold file is empty", id="empty-gold"),
+        pytest.param("evaluate --gold odd.jsonl", "odd.jsonl:1", id="gold-of-other-kind"),
+        pytest.param("evaluate --predicted missing", "missing: No such file", id="no-predicted"),
+        pytest.param("evaluate --predicted empty", "claims.jsonl: No such file", id="no-run"),
+        pytest.param("evaluate --document none.txt", "none.txt: the file cannot", id="no-paper"),
+        pytest.param("evaluate --predicted o --document a.txt", "both given", id="both"),
+        pytest.param("evaluate --config unknown.toml", "`pages`", id="evaluate-config"),
+        pytest.param(
+            "evaluate --gold latin.jsonl",
+            "latin.jsonl:1",
+            marks=pytest.mark.xfail(
+                strict=True, raises=UnicodeDecodeError, reason="bytes that are no UTF-8: traceback"
+            ),
+            id="gold-not-utf8",
+        ),
+        pytest.param(
+            "evaluate --gold gold.jsonl --predicted none.jsonl --out notes.md",
+            "notes.md",
+            marks=pytest.mark.xfail(
+                strict=True, raises=FileExistsError, reason="--out that is a file: traceback"
+            ),
+            id="evaluate-out",
+        ),
+    ],
+)
+def test_errors_a_person_can_mend_are_one_line_and_exit_code_2(run_cli, folder, line, message):
+    code, _, err = run_cli(*line.split())
+
+    shown = err.strip().splitlines()
+    assert code == 2
+    assert len(shown) == 1
+    assert shown[0].startswith("Error: ")
+    assert message in shown[0]
+
+
+def test_extract_writes_tables_and_says_how_many_claims(run_cli, folder):
+    code, out, _ = run_cli("extract", "papers", "--out", "o")
+
+    claims = (folder / "o" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
+    assert code == 0
+    assert claims
+    assert f"1 documents (1 ok), {len(claims)} claims" in out
+    assert "o/claims.csv" in out
+
+
+def test_extract_goes_on_where_an_earlier_run_stopped(run_cli, folder):
+    run_cli("extract", "papers", "--out", "o")
+
+    assert "1 were done by an earlier run" in run_cli("extract", "papers", "--out", "o")[1]
+
+
+def test_extract_with_a_score_nothing_reaches_writes_no_claim(run_cli, folder):
+    code, out, _ = run_cli("extract", "papers", "--out", "o", "--min-score", "1")
+
+    assert code == 0
+    assert "0 claims" in out
+
+
+@pytest.mark.parametrize("command", ["extract", "ingest"])
+def test_papers_that_cannot_be_read_are_named_with_exit_code_3(run_cli, folder, command):
+    (folder / "papers" / "page.pdf").write_bytes(b"<!DOCTYPE html><html>Log in</html>")
+
+    code, out, _ = run_cli(command, "papers", "--out", "o")
+
+    assert code == 3
+    assert "2 documents (1 corrupt, 1 ok)" in out
+    assert "page.pdf" in out
+
+
+def test_ingest_writes_what_was_read(run_cli, folder):
+    code, out, _ = run_cli("ingest", "papers", "--out", "o")
+
+    written = json.loads((folder / "o" / "a.txt.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert "1 documents (1 ok)" in out
+    assert written["text"].strip() == PAPER.strip()
+
+
+def test_evaluate_writes_scores_where_a_folder_is_named(run_cli, folder):
+    line = "evaluate --gold gold.jsonl --predicted none.jsonl --out scores"
+
+    code, out, _ = run_cli(*line.split())
+
+    assert code == 0
+    assert "Scores written to scores." in out
+    assert json.loads((folder / "scores" / "scores.json").read_text(encoding="utf-8"))
+
+
+def interrupt(*_):
+    raise RunInterruptedError("o: the run was interrupted. The same command goes on from there.")
+
+
+def test_an_interruption_is_exit_code_130(run_cli, folder, monkeypatch):
+    monkeypatch.setattr("exominer.run.extraction.run_extraction", interrupt)
+
+    assert run_cli("extract", "papers", "--out", "o")[0] == 130
+
+
+@pytest.mark.xfail(strict=True, reason="typer takes the Ctrl-C first, so that main says nothing")
+def test_an_interruption_says_how_to_go_on(run_cli, folder, monkeypatch):
+    monkeypatch.setattr("exominer.run.extraction.run_extraction", interrupt)
+
+    assert "The same command goes on from there." in run_cli("extract", "papers", "--out", "o")[2]
+
+
+def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, folder, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("exominer.run.reading.read_papers", fail)
+
+    with pytest.raises(ZeroDivisionError):
+        run_cli("ingest", "papers", "--out", "o")
+
+
+def test_importing_the_commands_loads_no_heavy_library():
+    heavy = {"spacy", "pandas", "numpy", "lxml", "pypdfium2", "openpyxl", "pyarrow", "jinja2"}
+    code = "import sys, exominer.cli; print(*sys.modules)"
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "exominer.cli" in shown.stdout.split()
+    assert heavy & set(shown.stdout.split()) == set()
