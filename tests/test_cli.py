@@ -14,7 +14,13 @@ PAPER = (
     "Exosomes were isolated from A549 cells after 2 Gy of X-rays. "
     "These exosomes increased the invasion of U251 cells.\n"
 )
-GOLD = {"row": 1, "cargo": ["miR-9"], "effects": [{"process": "invasion", "direction": "increase"}]}
+GOLD = {
+    "row": 1,
+    "cargo": ["miR-9"],
+    "donor_cell": ["A549"],
+    "recipient_cell": [],
+    "effects": [{"process": "invasion", "direction": "increase"}],
+}
 
 
 @pytest.fixture

@@ -41,7 +41,8 @@ def clone(tmp_path, monkeypatch):
     papers.mkdir()
     for name in PAPERS:
         shutil.copy(ROOT / "corpora" / name, papers)
-    shutil.copytree(papers, tmp_path / "corpora")
+    (tmp_path / "corpora").mkdir()
+    shutil.copy(papers / PAPERS[0], tmp_path / "corpora")
     shutil.copy(ROOT / "corpora" / "review_restated.txt", tmp_path / "review.txt")
     (tmp_path / "annotations").symlink_to(ROOT / "annotations")
     monkeypatch.chdir(tmp_path)

@@ -10,7 +10,7 @@ from exominer.relate.assertion import read_polarity
 from exominer.relate.cargo import credit_cargo, establish_cargo
 from exominer.relate.circumstances import Circumstance, read_circumstances
 from exominer.relate.context import read_finding, read_study_model
-from exominer.relate.drafts import Draft, Memory
+from exominer.relate.drafts import STEP_SCORES, Draft, Memory
 from exominer.relate.framing import draft_scene
 from exominer.relate.roles import add_generic_mentions
 from exominer.relate.scene import Scene, build_scenes
@@ -122,6 +122,7 @@ def _fill(
     if exposure is not None and exposure.dose is not None:
         fillers.append(("dose", exposure.dose.mention_id))
     before = scenes[draft.scene - 1] if draft.scene else None
+    marked = STEP_SCORES["marked assertion"] if cue is not None else 1.0
     frame = Frame(
         effect=effect.mention_id,
         kind=draft.kind,
@@ -131,7 +132,7 @@ def _fill(
         study_model=read_study_model(scene, before, document.text),
         finding=read_finding(document, scene),
         cue=cue,
-        score=draft.score,
+        score=draft.score * marked,
         process=read_process(scene, draft, document.text),
     )
     return fillers, frame
