@@ -110,7 +110,11 @@ def clauses(draw):
     verb = len(subject)
     rows = [[*row[:3], verb if row[3] is None else row[3], row[4]] for row in subject]
     rows.append([draw(st.sampled_from(VERBS)), "VERB", "ROOT", verb, None])
-    for word, pos, dep in (("not", "ADV", "neg"), ("may", "AUX", "aux"), ("were", "AUX", "auxpass")):
+    for word, pos, dep in (
+        ("not", "ADV", "neg"),
+        ("may", "AUX", "aux"),
+        ("were", "AUX", "auxpass"),
+    ):
         if draw(st.integers(0, 3)) == 0:
             rows.append([word, pos, dep, verb, None])
     for label in draw(st.sampled_from(((), ("dobj",), ("dobj", "conj")))):

@@ -9,7 +9,9 @@ import pytest
 from exominer import __version__, cli
 from exominer.run.extraction import RunInterruptedError
 
-COMMANDS = sorted(command.name or command.callback.__name__ for command in cli.app.registered_commands)
+COMMANDS = sorted(
+    command.name or command.callback.__name__ for command in cli.app.registered_commands
+)
 PAPER = (
     "Exosomes were isolated from A549 cells after 2 Gy of X-rays. "
     "These exosomes increased the invasion of U251 cells.\n"
@@ -21,25 +23,6 @@ GOLD = {
     "recipient_cell": [],
     "effects": [{"process": "invasion", "direction": "increase"}],
 }
-
-
-@pytest.fixture
-def run_cli(monkeypatch, capsys, tmp_path):
-    """Run a command line in an empty folder; give its exit code, output and errors."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["exominer", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as left:
-            code = left.code or 0
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return run
 
 
 @pytest.fixture
@@ -57,6 +40,25 @@ def folder(tmp_path):
     (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
     (tmp_path / "latin.jsonl").write_bytes(b'{"row": 1, "cargo": ["\xfc"], "effects": []}\n')
     return tmp_path
+
+
+@pytest.fixture
+def run_cli(monkeypatch, capsys, folder):
+    """Run a command line beside those files; give its exit code, output and errors."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("COLUMNS", "120")
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["exominer", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as left:
+            code = left.code or 0
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run
 
 
 def test_version_prints_name_and_version(run_cli):
@@ -109,8 +111,10 @@ def test_wrong_use_names_what_is_wrong_with_exit_code_2(run_cli, folder, line, n
     assert not (folder / "o").exists()
 
 
-@pytest.mark.xfail(strict=True, reason="typer prints usage, a hint and a box; the README says one line")
-def test_wrong_use_is_one_line(run_cli, folder):
+@pytest.mark.xfail(
+    strict=True, reason="typer prints usage, a hint and a box; the README says one line"
+)
+def test_wrong_use_is_one_line(run_cli):
     _, _, err = run_cli("extract", "papers", "--out", "o", "--jobs", "0")
 
     assert len(err.splitlines()) == 1
@@ -161,7 +165,7 @@ def test_wrong_use_is_one_line(run_cli, folder):
         ),
     ],
 )
-def test_errors_a_person_can_mend_are_one_line_and_exit_code_2(run_cli, folder, line, message):
+def test_errors_a_person_can_mend_are_one_line_and_exit_code_2(run_cli, line, message):
     code, _, err = run_cli(*line.split())
 
     shown = err.strip().splitlines()
@@ -181,13 +185,13 @@ def test_extract_writes_tables_and_says_how_many_claims(run_cli, folder):
     assert "o/claims.csv" in out
 
 
-def test_extract_goes_on_where_an_earlier_run_stopped(run_cli, folder):
+def test_extract_goes_on_where_an_earlier_run_stopped(run_cli):
     run_cli("extract", "papers", "--out", "o")
 
     assert "1 were done by an earlier run" in run_cli("extract", "papers", "--out", "o")[1]
 
 
-def test_extract_with_a_score_nothing_reaches_writes_no_claim(run_cli, folder):
+def test_extract_with_a_score_nothing_reaches_writes_no_claim(run_cli):
     code, out, _ = run_cli("extract", "papers", "--out", "o", "--min-score", "1")
 
     assert code == 0
@@ -228,20 +232,20 @@ def interrupt(*_):
     raise RunInterruptedError("o: the run was interrupted. The same command goes on from there.")
 
 
-def test_an_interruption_is_exit_code_130(run_cli, folder, monkeypatch):
+def test_an_interruption_is_exit_code_130(run_cli, monkeypatch):
     monkeypatch.setattr("exominer.run.extraction.run_extraction", interrupt)
 
     assert run_cli("extract", "papers", "--out", "o")[0] == 130
 
 
 @pytest.mark.xfail(strict=True, reason="typer takes the Ctrl-C first, so that main says nothing")
-def test_an_interruption_says_how_to_go_on(run_cli, folder, monkeypatch):
+def test_an_interruption_says_how_to_go_on(run_cli, monkeypatch):
     monkeypatch.setattr("exominer.run.extraction.run_extraction", interrupt)
 
     assert "The same command goes on from there." in run_cli("extract", "papers", "--out", "o")[2]
 
 
-def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, folder, monkeypatch):
+def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkeypatch):
     def fail(*_):
         raise ZeroDivisionError
 

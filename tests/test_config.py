@@ -49,7 +49,7 @@ def test_read_config_reads_utf8_and_names_the_file_in_its_errors(tmp_path):
     assert read_config(path).export.report_claims == 3
 
     path.write_text("[export]\nclaims = 3\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="exominer.toml: .*claims"):
+    with pytest.raises(ConfigError, match=r"exominer\.toml: .*claims"):
         read_config(path)
 
 

@@ -53,8 +53,9 @@ def test_readme_shows_commands():
     assert len(find_commands()) >= 3
 
 
+@pytest.mark.usefixtures("clone")
 @pytest.mark.parametrize("line", find_commands())
-def test_readme_command_ends_well(clone, monkeypatch, capsys, line):
+def test_readme_command_ends_well(monkeypatch, capsys, line):
     code = run(line, monkeypatch)
 
     shown = capsys.readouterr()
@@ -78,7 +79,9 @@ def test_readme_settings_are_settings(text):
 
 
 def test_makefile_runs_the_commands_that_the_readme_says(clone, monkeypatch, capsys):
-    recipe = (ROOT / "Makefile").read_text(encoding="utf-8").partition("demo:")[2].partition("test:")
+    recipe = (
+        (ROOT / "Makefile").read_text(encoding="utf-8").partition("demo:")[2].partition("test:")
+    )
     [extract] = re.findall(r"bin/(exominer extract .*)|\$\(BIN\)/(exominer extract .*)", recipe[0])
 
     assert run("".join(extract), monkeypatch) == 0

@@ -20,7 +20,8 @@ _NOUN = (
 _SHORT = r"(?:[a-z]{0,3}EVs?|ELVs?)"
 _CORE = rf"(?:{_NOUN}|{_SHORT}|[Ee][Xx][Oo]s?)(?![A-Za-z0-9])"
 _WORD: Final = re.compile(
-    rf"(?<![\w])(?:{_NOUN}|[Ee]xosomal(?:ly)?|EXOSOMAL|{_SHORT}|[Ee]xos|EX[Oo]s|Exo)(?![\w{HYPHENS}])"
+    rf"(?<![\w])(?:{_NOUN}|[Ee]xosomal(?:ly)?|EXOSOMAL|{_SHORT})(?![A-Za-z0-9])"
+    rf"|(?<![\w{HYPHENS}])(?:[Ee]xos|EX[Oo]s|Exo)(?![\w{HYPHENS}])"
 )
 # "RR-EVs", "radiation-derived exosomes", "ldrEXOs", "Exo-24h": the compound is one name.
 _COMPOUND: Final = re.compile(

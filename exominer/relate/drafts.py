@@ -17,7 +17,6 @@ STEP_SCORES = {
     "treatment": 0.45,
     "treated": 0.6,
     "anaphor": 0.45,
-    "inherited subject": 1.0,
     "cargo without vesicle": 0.85,
     "vague": 0.9,
     "hold": 0.7,

@@ -110,7 +110,6 @@ def _draft_function(case: Case, agent: Agent, memory: Memory) -> Draft | None:
     if case.sort == "uptake" and (agent.sort != "vesicle" or arguments.passive):
         return None
     score = STEP_SCORES[agent.sort] * (STEP_SCORES["vague"] if case.sort == "vague" else 1.0)
-    score *= STEP_SCORES["inherited subject"] if arguments.inherited else 1.0
     if agent.sort == "cargo" and agent.link not in case.links:
         if not memory.is_near_vesicle(scene.number):
             return None

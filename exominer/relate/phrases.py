@@ -58,7 +58,8 @@ def effect_indices(tree: SentenceTree, arguments: Arguments, *, with_subject: bo
 def _complement_end(tree: SentenceTree, trigger: int, last: int) -> int:
     """The end of the phrase right after a verb without object ("rose with dose")."""
     for preposition in tree.children(trigger, "prep"):
-        if preposition == last + 1:
+        word = tree.tokens[preposition].text.lower()
+        if preposition == last + 1 and word not in {"by", "via", "through"}:
             objects = tree.children(preposition, "pobj")
             ends = [tree.noun_phrase(i)[-1] for i in objects]
             return max((end for end in ends if end - last <= MAX_COMPLEMENT_TOKENS), default=0)

@@ -1,7 +1,7 @@
 """Effect cells of tables to clauses, without a parse."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exominer.relate.clauses import split_clauses
@@ -87,6 +87,7 @@ WORDS = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_split_clauses_gives_disjoint_clauses_in_order(cell):
     clauses = split_clauses(cell)

@@ -2,10 +2,8 @@
 
 import pytest
 
-from exominer.relate.drafts import Memory
 from exominer.relate.circumstances import read_circumstances
 from exominer.relate.exposure import read_exposure
-from exominer.relate.framing import draft_scene
 from tests.relate.trees import build_annotated, draft_document
 
 DONOR = """Exosomes|vesicle/NNS/nsubj>slowed of/IN/prep>Exosomes neurons|cell_type/NNS/pobj>of
@@ -18,7 +16,8 @@ BOTH = """Exosomes|vesicle/NNS/nsubj>slowed of/IN/prep>Exosomes irradiated|radia
     neurons|cell_type/NNS/pobj>of slowed/VBD the/DT/det>growth growth/NN/dobj>slowed
     of/IN/prep>growth irradiated|radiation/JJ/amod>glia glia|cell_type/NNS/pobj>of#2"""
 HOST = """Exosomes|vesicle/NNS/nsubj>slowed slowed/VBD weight/NN/compound>loss loss/NN/dobj>slowed
-    in/IN/prep>slowed mice/NNS/pobj>in given/VBN/acl>mice 9|dose/CD/nummod>Gy Gy|dose+/NN/dobj>given"""
+    in/IN/prep>slowed mice/NNS/pobj>in given/VBN/acl>mice 9|dose/CD/nummod>Gy
+    Gy|dose+/NN/dobj>given"""
 RELEASE = """Radiation|radiation/NN/nsubj>raised raised/VBD the/DT/det>release
     release/NN/dobj>raised of/IN/prep>release exosomes|vesicle/NNS/pobj>of"""
 SILENT = """Exosomes|vesicle/NNS/nsubj>slowed slowed/VBD growth/NN/dobj>slowed"""

@@ -64,10 +64,10 @@ def test_draft_scene_gives_a_draft_for_each_claim(rows, expected):
     assert read(rows) == expected
 
 
-def test_draft_scene_scores_an_inherited_subject_lower():
+def test_draft_scene_trusts_an_inherited_subject_no_more_than_a_named_one():
     first, second = draft_document(TWO)[0]
 
-    assert second.score < first.score <= 1
+    assert 0 < second.score <= first.score <= 1
 
 
 def test_draft_scene_lets_they_stand_for_the_vesicles_of_the_sentence_before():

@@ -81,7 +81,9 @@ def test_head_of_is_none_where_no_token_lies_under_the_mention(tree):
 
 
 def test_sentence_tree_makes_a_token_with_its_head_elsewhere_a_root():
-    tokens = build_annotated("Growth/NN/nsubj>fell fell/VBD", "Cells/NNS/nsubj>died died/VBD").tokens
+    tokens = build_annotated(
+        "Growth/NN/nsubj>fell fell/VBD", "Cells/NNS/nsubj>died died/VBD"
+    ).tokens
 
     tree = SentenceTree(Sentence(12, 22), tokens[2:], first=2)
 
@@ -90,7 +92,9 @@ def test_sentence_tree_makes_a_token_with_its_head_elsewhere_a_root():
 
 
 def test_build_trees_gives_none_for_a_sentence_without_tokens():
-    tokens = build_annotated("Growth/NN/nsubj>fell fell/VBD", "Cells/NNS/nsubj>died died/VBD").tokens
+    tokens = build_annotated(
+        "Growth/NN/nsubj>fell fell/VBD", "Cells/NNS/nsubj>died died/VBD"
+    ).tokens
     spans = [Sentence(0, 11), Sentence(11, 12), Sentence(12, 22)]
 
     trees = build_trees(spans, tokens)
