@@ -51,7 +51,9 @@ _OTHER_EV: Final = re.compile(
     r"\bempty[\s-]vectors?\s\(EV|\b[Ee]ntero\s?virus(?:es)?\s\(EV|\bEV71|\belectron[\s-]?volt"
 )
 _CONTEXT: Final = re.compile(
-    rf"exo{_H}?\s?som|xtracellular\s(?:micro|nano)?vesicle|\b[a-z]{{0,3}}EVs\b|micro-?(?:vesicle|particle)|oncosome",
+    rf"exo{_H}?\s?som|xtracellular\s(?:micro|nano)?vesicle|\b[a-z]{{0,3}}EVs\b|oncosome"
+    r"|micro-?(?:vesicle|particle)|vesicles (?:shed|released|secreted|isolated|collected|of|from)"
+    r"|(?:shed|released|secreted|circulating|plasma|serum|urinary) vesicles",
     re.IGNORECASE,
 )
 

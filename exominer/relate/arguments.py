@@ -144,13 +144,14 @@ def _takes_object(tree: SentenceTree, verb: int) -> bool:
 
 def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arguments:
     """Collect the arguments of a trigger, inheriting a subject from the governing verb."""
-    passive = reading.pos == "verb" and reading.sort != "part" and is_passive(tree, trigger)
+    is_state = reading.sort in {"part", "mark"}  # "is associated with" says what it is, no more
+    passive = reading.pos == "verb" and not is_state and is_passive(tree, trigger)
     subjects, inherited = find_subjects(tree, predicate_verb(tree, trigger, reading))
     objects = _find_objects(tree, trigger, reading)
     if passive:
         agents = _objects_of(tree, trigger, {"by"}) or ()
         themes = subjects
-    elif reading.sort in {"grow", "state"} and not objects:
+    elif reading.sort in {"grow", "state", "change"} and not objects:
         agents = ()
         themes = subjects
     else:

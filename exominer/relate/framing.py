@@ -33,18 +33,35 @@ def draft_scene(scene: Scene, links: Sequence[Link], memory: Memory) -> list[Dra
     here = tuple(link for link in links if link.scene == scene.number)
     drafts: list[Draft] = []
     used: set[int] = set()
-    for trigger, reading in find_triggers(scene.tree):
+    triggers = find_triggers(scene.tree)
+    for trigger, reading in triggers:
         if trigger in used:
             continue
         arguments = find_arguments(scene.tree, trigger, reading)
         agent = find_agent(scene, arguments, here, memory)
         draft = _draft(Case(scene, arguments, here, agent), memory)
         if draft is not None:
+            draft = _cut(scene, draft, [index for index, _ in triggers])
             used |= set(draft.indices)
             drafts.append(draft)
             drafts += _means_drafts(scene, draft, used)
     memory.last_link = here[-1] if here else memory.last_link
     return drafts
+
+
+def _cut(scene: Scene, draft: Draft, triggers: Sequence[int]) -> Draft:
+    """End an effect before a later verb that is only coordinated with it."""
+    tree, indices = scene.tree, draft.indices
+    for index in triggers:
+        joined = index > draft.arguments.trigger and index in indices[2:]
+        before = tree.tokens[index - 1].text.lower()
+        if joined and tree.tokens[index].pos == "VERB" and before in {"and", ",", "but", "or"}:
+            kept = [i for i in indices if i < index]
+            while len(kept) > 1 and tree.tokens[kept[-1]].dep in {"cc", "punct"}:
+                kept.pop()
+            if kept[-1] > draft.arguments.trigger:
+                return structs.replace(draft, indices=tuple(kept))
+    return draft
 
 
 def _means_drafts(scene: Scene, draft: Draft, used: set[int]) -> list[Draft]:
@@ -302,7 +319,7 @@ def find_agent(
         agent = read_agent(scene, noun, links, memory.established)
         if agent is None or (noun not in arguments.agents and not _is_setting(agent, links)):
             continue
-        if agent.sort != "anaphor" and noun in arguments.agents:
+        if agent.sort not in {"anaphor", "control"}:
             memory.agent, memory.agent_scene = agent, scene.number
         if agent.sort != "anaphor":
             return agent

@@ -75,10 +75,15 @@ def theme_kind(case: Case, theme: int) -> ClaimKind | None:
 def _distant_kind(case: Case, theme: int) -> ClaimKind | None:
     """A rise or fall of cargo in a clause beside one with the vesicle ("while X fell")."""
     intransitive = case.sort in {"grow", "state"} and case.arguments.reading.word != "remain"
-    if not intransitive or not any(link.cargo for link in case.links):
+    passive = case.sort == "change" and case.arguments.passive
+    if not (intransitive or passive) or not case.links:
         return None
     mention = case.scene.at(theme)
-    if mention is not None and mention.kind in {"mirna", "ncrna", "gene_or_protein"}:
+    if mention is not None and mention.kind in {"mirna", "ncrna"}:
+        return "cargo_change"
+    if not any(link.cargo for link in case.links):
+        return None
+    if mention is not None and mention.kind == "gene_or_protein":
         return "cargo_change"
     word = case.scene.tree.tokens[theme].text
     holds = case.scene.within(vesicle_phrase(case.scene, theme), CARGO_KINDS)

@@ -4,9 +4,8 @@ from exominer.records import Mention
 from exominer.relate.arguments import find_arguments, find_triggers
 from exominer.relate.cargo import cargo_of, credit_cargo, establish_cargo, transferred_cargo
 from exominer.relate.drafts import Memory
-from exominer.relate.framing import draft_scene
 from exominer.relate.vesicles import link_vesicles
-from tests.relate.trees import build_scene, index_of, texts
+from tests.relate.trees import build_scene, draft_document, index_of, texts
 
 JOINED = """miR-9|mirna/NN/nsubj>fell ,/,/punct>miR-9 HSP70|gene_or_protein/NN/conj>miR-9
     and/CC/cc>HSP70 glia|cell_type/NNS/conj>HSP70 fell/VBD"""
@@ -21,6 +20,7 @@ FOUND = """miR-7|mirna/NN/nsubjpass>found was/VBD/auxpass>found found/VBN near/I
     the/DT/det>exosomes exosomes|vesicle/NNS/pobj>near"""
 CLASS = """Among/IN/prep>rose the/DT/det>miRNAs exosomal|vesicle/JJ/amod>miRNAs
     miRNAs|dna_rna_class/NNS/pobj>Among ,/,/punct>rose miR-9|mirna/NN/nsubj>rose rose/VBD"""
+ROSE = "The/DT/det>exosomes exosomes|vesicle/NNS/nsubj>rose rose/VBD"
 SLOWED = "Exosomes|vesicle/NNS/nsubj>slowed slowed/VBD growth/NN/dobj>slowed"
 
 
@@ -69,11 +69,17 @@ def test_establish_cargo_keeps_the_first_vesicle():
 
 
 def test_credit_cargo_gives_drafts_what_the_next_sentence_names_as_the_cause():
-    scene = build_scene(SLOWED)
-    links = link_vesicles([scene], max_sentences_back=3)
+    drafts = draft_document(SLOWED)[0]
     cause = Mention("T9", "mirna", 50, 55, "miR-9")
     memory = Memory({}, credited={0: (cause,)})
-    drafts = draft_scene(scene, links, memory)
 
     assert [draft.cargo for draft in credit_cargo(drafts, memory)] == [(cause,)]
     assert [draft.cargo for draft in credit_cargo(drafts, Memory({}))] == [()]
+
+
+def test_credit_cargo_leaves_other_kinds_of_claims_alone():
+    drafts = draft_document(ROSE)[0]
+    memory = Memory({}, credited={0: (Mention("T9", "mirna", 50, 55, "miR-9"),)})
+
+    assert [draft.kind for draft in drafts] == ["release"]
+    assert credit_cargo(drafts, memory) == drafts

@@ -36,7 +36,7 @@ def test_read_circumstances_shares_recipients_of_coordinated_effects():
     assert texts(first.donors) == ["neurons"]
 
 
-def test_read_circumstances_carries_exposure_over_an_abstract_without_the_dose():
+def test_read_circumstances_gives_these_exosomes_the_exposure_of_their_donor():
     first, second = read(IRRADIATED, LATER)
 
     assert first.exposure.dose.text == "2 Gy"
@@ -52,10 +52,11 @@ def test_read_circumstances_carries_no_exposure_to_a_control():
     assert read(IRRADIATED, CONTROL)[1].exposure is None
 
 
-def test_read_circumstances_carries_exposure_over_sentences_of_an_abstract_alone():
+def test_read_circumstances_carries_exposure_without_dose_over_an_abstract_alone():
     sentences = (IRRADIATED, BETWEEN, BETWEEN, BARE)
 
-    assert read(*sentences)[-1].exposure.exposed == "donor"
+    carried = read(*sentences)[-1].exposure
+    assert (carried.exposed, carried.dose) == ("donor", None)
     assert read(*sentences, is_short=False)[-1].exposure is None
 
 

@@ -63,6 +63,7 @@ def test_split_clauses_begins_a_clause_at_each_word_of_change(cell, expected):
     [
         pytest.param("May raise invasion", "speculative", "increase", id="hedged"),
         pytest.param("No change in invasion", "negated", "none", id="denied"),
+        pytest.param("Raises neither growth nor spread", "negated", "none", id="denied-rise"),
         pytest.param("Raises invasion", "asserted", "increase", id="asserted"),
     ],
 )

@@ -20,6 +20,8 @@ RICHER = """The/DT/det>exosomes exosomes|vesicle/NNS/nsubj>were were/VBD richer/
     in/IN/prep>richer HSP70|gene_or_protein/NN/pobj>in"""
 UPTAKE = """Heparin/NN/nsubj>lowered lowered/VBD the/DT/det>uptake uptake/NN/dobj>lowered
     of/IN/prep>uptake exosomes|vesicle/NNS/pobj>of"""
+CARGO_UPTAKE = """Heparin/NN/nsubj>lowered lowered/VBD the/DT/det>uptake uptake/NN/dobj>lowered
+    of/IN/prep>uptake exosomal|vesicle/JJ/amod>miR-9 miR-9|mirna/NN/pobj>of"""
 PLAIN = """Neurons|cell_type/NNS/nsubj>secreted secreted/VBD exosomes|vesicle/NNS/dobj>secreted"""
 MORE = """Neurons|cell_type/NNS/nsubj>secreted secreted/VBD more/JJR/amod>exosomes
     exosomes|vesicle/NNS/dobj>secreted"""
@@ -42,6 +44,7 @@ def build_case(rows, word):
         pytest.param(FALLEN, "reduced", "cargo_change", "decrease", ["HSP70"], id="cargo-fell"),
         pytest.param(RICHER, "richer", "cargo_change", "increase", ["HSP70"], id="richer-in"),
         pytest.param(UPTAKE, "lowered", "uptake", "decrease", [], id="uptake"),
+        pytest.param(CARGO_UPTAKE, "lowered", "uptake", "decrease", [], id="uptake-of-cargo"),
         pytest.param(MORE, "secreted", "release", "increase", [], id="secreted-more"),
     ],
 )
