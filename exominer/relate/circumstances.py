@@ -43,7 +43,7 @@ def read_circumstances(
         is_short: An abstract tells of one experiment, so that vesicles of irradiated
             donors stay so in its later sentences; a long text does not.
     """
-    fallback = default_donors(links, is_short=is_short)
+    fallback = default_donors(links, scenes, is_short=is_short)
     releasing = frozenset(cell.mention_id for link in links for cell in link.donors)
     found = []
     for draft in drafts:
