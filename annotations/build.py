@@ -2,9 +2,9 @@
 
 Reads authored/*/*.json, writes documents.jsonl; --split first gives documents that have no part
 in splits.json one, --counts prints what the corpus holds, --scorer PART FILE writes a part in
-the format of the scorer of claims. Without a table of abstracts (--abstracts or
-EXOMINER_ABSTRACTS) the real abstracts stay as documents.jsonl has them. A file with errors is
-left out and named, and the exit code is 1.
+the format of the scorer of claims, --sources writes SOURCES.md. Without a table of abstracts
+(--abstracts or EXOMINER_ABSTRACTS) the real abstracts stay as documents.jsonl has them. A file
+with errors is left out and named, and the exit code is 1.
 """
 # ruff: noqa: E402 - a script that runs from the checkout and prints
 
@@ -44,6 +44,7 @@ def parse_options():
     parser.add_argument("--split", action="store_true", help="give new documents a part")
     parser.add_argument("--counts", action="store_true", help="print the counts")
     parser.add_argument("--scorer", nargs=2, metavar=("PART", "FILE"))
+    parser.add_argument("--sources", action="store_true", help="write SOURCES.md")
     parser.add_argument("--folder", type=Path, default=HERE, help="holds authored/")
     return parser.parse_args()
 
@@ -94,6 +95,19 @@ def build(documents, texts, parts, path):
     return built
 
 
+def format_sources(documents):
+    """A table of what each document's findings come from."""
+    lines = ["# Sources", "", "Written by `python annotations/build.py --sources`.", ""]
+    lines += ["| Document | Source | Note |", "| --- | --- | --- |"]
+    for document in sorted(documents, key=lambda d: d.id):
+        source = document.source
+        named = {"PMID ": source.pmid or document.pmid, "DOI ": source.doi, "": source.citation}
+        cell = "; ".join(f"{name}{value}" for name, value in named.items() if value)
+        note = source.note or ("abstract annotated" if document.pmid else "")
+        lines.append(f"| {document.id} | {cell or 'none'} | {note} |")
+    return "\n".join(lines) + "\n"
+
+
 def main():
     options = parse_options()
     texts = read_abstracts(Path(options.abstracts)) if options.abstracts else {}
@@ -103,6 +117,9 @@ def main():
         split(documents, splits)
     parts = json.loads(splits.read_text(encoding="utf-8")) if splits.exists() else {}
     built = build(documents, texts, parts, options.folder / "documents.jsonl")
+    if options.sources:
+        sources = options.folder / "SOURCES.md"
+        sources.write_text(format_sources(documents), encoding="utf-8")
     if options.counts:
         print(format_counts(count_corpus(built)))
     if options.scorer:

@@ -1,5 +1,6 @@
 """Settings of the seven stages, from a TOML file: one table per stage, unknown keys are errors."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -8,24 +9,32 @@ from msgspec import Meta, Struct, field
 
 from exominer.errors import ConfigError
 
-Positive = Annotated[float, Meta(gt=0)]
+# Timers and rlimits overflow far above a day and a terabyte.
+Seconds = Annotated[float, Meta(gt=0, le=86_400)]
+Megabytes = Annotated[int, Meta(ge=1, le=1_000_000)]
 Count = Annotated[int, Meta(ge=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+
+_UNKNOWN_KEY = re.compile(r"unknown field .* at `\$\.(\w+)`")
 
 
 class IngestConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """Limits on what a single file may cost: seconds, megabytes of memory and of file, pages."""
 
-    timeout_seconds: Positive = 120.0
-    memory_mb: Count = 4096
-    max_file_mb: Count = 200
+    timeout_seconds: Seconds = 120.0
+    memory_mb: Megabytes = 4096
+    max_file_mb: Megabytes = 200
     max_pages: Count = 1000
 
 
 class AnnotateConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """``batch_size`` sentences go through the model at once."""
+    """``batch_size`` sentences go through the model at once.
+
+    ``timeout_seconds`` of a single paper are those of all stages after reading.
+    """
 
     batch_size: Count = 128
+    timeout_seconds: Seconds = 300.0
 
 
 class RelateConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,8 +93,15 @@ def parse_config(text: str, *, where: str = "config") -> Config:
     try:
         return msgspec.toml.decode(text, type=Config)
     except msgspec.DecodeError as error:
-        known = ", ".join(Config.__struct_fields__)
-        raise ConfigError(where, str(error), f"The tables are {known}.") from error
+        raise ConfigError(where, str(error), _name_known(str(error))) from error
+
+
+def _name_known(message: str) -> str:
+    """The keys of the table that has an unknown one, else the tables."""
+    if match := _UNKNOWN_KEY.search(message):
+        table = getattr(Config(), match[1])
+        return f"The keys of [{match[1]}] are {', '.join(table.__struct_fields__)}."
+    return f"The tables are {', '.join(Config.__struct_fields__)}."
 
 
 def read_config(path: Path | None) -> Config:
@@ -97,7 +113,7 @@ def read_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(str(path), f"cannot be read ({error})", "Check the path.") from error
     return parse_config(text, where=str(path))

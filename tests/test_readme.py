@@ -1,4 +1,4 @@
-"""The commands of the README, run on papers of the demo corpus; those of make are left out."""
+"""The commands of the README, run on papers of the demo corpus."""
 
 import re
 import shlex
@@ -41,8 +41,6 @@ def clone(tmp_path, monkeypatch):
     papers.mkdir()
     for name in PAPERS:
         shutil.copy(ROOT / "corpora" / name, papers)
-    (tmp_path / "corpora").mkdir()
-    shutil.copy(papers / PAPERS[0], tmp_path / "corpora")
     shutil.copy(ROOT / "corpora" / "review_restated.txt", tmp_path / "review.txt")
     (tmp_path / "annotations").symlink_to(ROOT / "annotations")
     monkeypatch.chdir(tmp_path)
@@ -66,6 +64,7 @@ def test_readme_command_ends_well(monkeypatch, capsys, line):
 def test_readme_names_the_files_that_a_run_writes(clone, monkeypatch):
     named = re.findall(r"`([\w.]+)`", "".join(re.findall(r"^\| (`.*?) \|", README, re.MULTILINE)))
 
+    (clone / "papers" / PAPERS[1]).unlink()
     run("exominer extract papers/ --out results/", monkeypatch)
 
     written = {path.name for path in (clone / "results").iterdir()}
@@ -76,14 +75,3 @@ def test_readme_names_the_files_that_a_run_writes(clone, monkeypatch):
 @pytest.mark.parametrize("text", [block for kind, block in BLOCKS if kind == "toml"])
 def test_readme_settings_are_settings(text):
     assert parse_config(text) != parse_config("")
-
-
-def test_makefile_runs_the_commands_that_the_readme_says(clone, monkeypatch, capsys):
-    recipe = (
-        (ROOT / "Makefile").read_text(encoding="utf-8").partition("demo:")[2].partition("test:")
-    )
-    [extract] = re.findall(r"bin/(exominer extract .*)|\$\(BIN\)/(exominer extract .*)", recipe[0])
-
-    assert run("".join(extract), monkeypatch) == 0
-    assert "claims" in capsys.readouterr().out
-    assert (clone / "out" / "report.html").exists()

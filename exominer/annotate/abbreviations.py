@@ -30,6 +30,10 @@ _VESICLES: Final = re.compile(
     re.IGNORECASE,
 )
 
+# The matcher tries every pair of an opening and a closing bracket; the longest sentences of
+# real papers have some dozens.
+_MOST_BRACKETS: Final = 200
+
 
 @cache
 def _detector() -> tuple[Language, AbbreviationDetector]:
@@ -42,7 +46,8 @@ def find_abbreviations(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Abb
 
     Args:
         text: The document's text.
-        spans: Start and end of what is read: sentences, captions, headings.
+        spans: Start and end of what is read: sentences, captions, headings. One with more than
+            200 brackets is a formula or garbage, and its brackets are not looked at.
 
     Returns:
         One abbreviation per short form, its first definition, in the order of the text.
@@ -56,7 +61,7 @@ def find_abbreviations(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Abb
     found: dict[str, Abbreviation] = {}
     for start, end in spans:
         sentence = text[start:end]
-        pairs = list(_detect(sentence)) if "(" in sentence else []
+        pairs = list(_detect(sentence)) if 0 < sentence.count("(") <= _MOST_BRACKETS else []
         for short, long in (*pairs, *_find_termed(sentence)):
             abbreviation = Abbreviation(
                 short=sentence[slice(*short)],

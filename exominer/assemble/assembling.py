@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from msgspec import structs
 
-from exominer.assemble.evidence import build_evidence, find_citations
+from exominer.assemble.evidence import Places, build_evidence
 from exominer.cargo_types import cargo_type
 from exominer.config import AssembleConfig
 from exominer.doses import parse_dose
@@ -29,7 +29,7 @@ Fillers = Mapping[RelationKind, Sequence[Mention]]
 
 
 def assemble_claims(related: AnnotatedDocument, settings: AssembleConfig) -> tuple[Claim, ...]:
-    """Turn frames and relations into claims, in order of their first evidence.
+    """Turn frames and relations into claims, in order of evidence, then of the effect.
 
     Claims that say the same in the same place are written once, with the higher score;
     those scored below the threshold are left out.
@@ -38,42 +38,50 @@ def assemble_claims(related: AnnotatedDocument, settings: AssembleConfig) -> tup
     fillers: dict[str, dict[RelationKind, list[Mention]]] = defaultdict(lambda: defaultdict(list))
     for relation in related.relations:
         fillers[relation.head][relation.kind].append(mentions[relation.tail])
-    claims: dict[str, Claim] = {}
+    claims: dict[str, tuple[int, Claim]] = {}
+    places = Places(related.document)
+    short_forms = {a.long.lower(): a.short for a in related.abbreviations}
     for frame in related.frames:
-        claim = _build_claim(related, frame, mentions[frame.effect], fillers[frame.effect])
+        effect = mentions[frame.effect]
+        claim = _build_claim(places, frame, effect, fillers[frame.effect], short_forms)
         known = claims.get(claim.claim_id)
-        if claim.score >= settings.min_score and (known is None or known.score < claim.score):
-            claims[claim.claim_id] = claim
-    return tuple(sorted(claims.values(), key=_position))
+        better = known is None or (known[1].score, -known[0]) < (claim.score, -effect.start)
+        if claim.score >= settings.min_score and better:
+            claims[claim.claim_id] = effect.start, claim
+    return tuple(claim for _, claim in sorted(claims.values(), key=_position))
 
 
-def _position(claim: Claim) -> tuple[int, int, str]:
-    return claim.evidence[0].start, claim.evidence[0].end, claim.claim_id
+def _position(placed: tuple[int, Claim]) -> tuple[int, int, str]:
+    effect_start, claim = placed
+    return claim.evidence[0].start, effect_start, claim.claim_id
 
 
 def _build_claim(
-    related: AnnotatedDocument, frame: Frame, effect: Mention, fillers: Fillers
+    places: Places,
+    frame: Frame,
+    effect: Mention,
+    fillers: Fillers,
+    short_forms: Mapping[str, str],
 ) -> Claim:
-    document = related.document
     fed = [m for kind in fillers if kind != "vesicle" for m in fillers[kind]]
-    evidence = build_evidence(document, effect, fed)
+    evidence = build_evidence(places, effect, fed)
     claim = Claim(
         claim_id="",
         kind=frame.kind,
         cargo=tuple(_cargo_item(m) for m in _distinct(fillers.get("cargo", ()))),
-        donor_cell=_cell_items(related, fillers.get("donor", ())),
-        recipient_cell=_cell_items(related, fillers.get("recipient", ())),
+        donor_cell=_cell_items(short_forms, fillers.get("donor", ())),
+        recipient_cell=_cell_items(short_forms, fillers.get("recipient", ())),
         effect=_effect(frame, effect, fillers),
         radiation=_radiation(frame, fillers),
         polarity=frame.polarity,
         cue=frame.cue,
         study_model=frame.study_model,
         finding=frame.finding,
-        citations=find_citations(document, evidence[0].start, evidence[0].end),
+        citations=places.find_citations(evidence[0].start, evidence[0].end),
         evidence=tuple(evidence),
         score=round(frame.score, 4),
     )
-    return structs.replace(claim, claim_id=claim_hash(document.sha256, claim))
+    return structs.replace(claim, claim_id=claim_hash(places.document.sha256, claim))
 
 
 def claim_hash(content: str, claim: Claim) -> str:
@@ -99,11 +107,10 @@ def _cargo_item(mention: Mention) -> CargoItem:
     return CargoItem(mention.text, kind, mention.concept_id, mention.name)
 
 
-def _cell_items(related: AnnotatedDocument, cells: Sequence[Mention]) -> tuple[CellItem, ...]:
+def _cell_items(short_forms: Mapping[str, str], cells: Sequence[Mention]) -> tuple[CellItem, ...]:
     """Each cell once; a written-out name that the document abbreviates has that as its name."""
-    short = {a.long.lower(): a.short for a in related.abbreviations}
     return tuple(
-        CellItem(m.text, m.concept_id, m.name or short.get(m.text.lower(), ""))
+        CellItem(m.text, m.concept_id, m.name or short_forms.get(m.text.lower(), ""))
         for m in _distinct(cells)
     )
 

@@ -204,7 +204,10 @@ def _read_usable(path: Path, read: ReadPaper) -> Document:
 
 def write_scores(report: EvaluationReport, out_dir: Path) -> Path:
     """Write scores.json into a folder, which is made if need be; return its path."""
-    out_dir.mkdir(parents=True, exist_ok=True)
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(str(out_dir), error.strerror or "not writable", "Check --out.") from error
     path = out_dir / "scores.json"
     path.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     return path

@@ -9,7 +9,9 @@ from importlib.resources import files
 from itertools import pairwise
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LEFT = re.compile(r"[^\W\d_]+(?=[-‐\u00ad\ufffe]$)")
+# Begun in the middle of a word, these would take the square of its length.
+_LEFT = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?=[-‐\u00ad\ufffe]$)")
+_BROKEN = re.compile(r"(?<!\S)\S*[-‐\u00ad\ufffe]\s*\n\s*\S*")
 _RIGHT = re.compile(r"[^\W\d_]+")
 _GREEK = re.compile(r"[α-ω]")
 _LEAST_OF_COMPOUND = 4
@@ -58,7 +60,7 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     for text in texts:
-        for word in _WORD.findall(re.sub(r"\S*[-‐\u00ad\ufffe]\s*\n\s*\S*", " ", text).casefold()):
+        for word in _WORD.findall(_BROKEN.sub(" ", text).casefold()):
             parts = word.split("-")
             counts.update(parts)
             counts.update("-".join(pair) for pair in pairwise(parts))
@@ -92,6 +94,7 @@ def keeps_hyphen(left: str, right: str, words: Words) -> bool:
         >>> keeps_hyphen("in tu-", "mours of", words), keeps_hyphen("a tumour-", "bearing", words)
         (False, True)
     """
+    left = left[left.rfind(" ") + 1 :]
     first, second = _LEFT.search(left), _RIGHT.match(right)
     if first is None or second is None:
         return True

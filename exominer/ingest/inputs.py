@@ -55,7 +55,7 @@ def find_inputs(arguments: Sequence[str]) -> InputList:
     found = [_find_argument(argument) for argument in arguments]
     inputs = tuple(each for one in found for each in one.inputs)
     _check_names(inputs)
-    return InputList(inputs, tuple(note for one in found for note in one.notes))
+    return InputList(inputs, tuple(_printable(note) for one in found for note in one.notes))
 
 
 def _find_argument(argument: str) -> InputList:
@@ -87,7 +87,8 @@ def _match_pattern(pattern: str) -> InputList:
     files = [path for path in matches if path.is_file() and not _is_temporary(path.name)]
     papers = [path for path in files if path.suffix.lower() in SUFFIXES]
     if not papers:
-        found = f"{len(files)} files match, none of them a paper" if files else "no file matches"
+        n_files = "1 file matches" if len(files) == 1 else f"{len(files)} files match"
+        found = f"{n_files}, none of them a paper" if files else "no file matches"
         raise InputError(pattern, found, f"Check the pattern. {KINDS}")
     others = [path for path in files if path not in papers]
     return InputList(
@@ -150,8 +151,8 @@ def _below(path: Path, folder: Path) -> str:
 
 
 def _printable(name: str) -> str:
-    """Replace bytes of a file name that are no UTF-8, which no JSON could carry."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    r"""Write bytes of a file name that are no UTF-8, which no JSON could carry, as "\xff"."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _count_others(where: str, paths: Sequence[Path]) -> list[str]:

@@ -96,7 +96,7 @@ def _trigger_reading(tree: SentenceTree, index: int) -> EffectWord | None:
         return reading
     if token.pos == "NOUN" and token.dep in {"attr", "pobj", "oprd", "conj"}:
         return find_reading(form, "noun", "mark") if _is_predicate_noun(tree, index) else None
-    if token.pos in {"ADJ", "ADV"} and token.dep in {"acomp", "attr", "oprd", "conj", "root"}:
+    if token.pos in {"ADJ", "ADV"} and token.dep in {"acomp", "attr", "oprd", "conj", "ROOT"}:
         reading = find_reading(form, "adjective", "state")
         return reading if form not in UNCOMPARED or _is_compared(tree, index) else None
     return None

@@ -1,5 +1,6 @@
 """Which molecules of a text are carried by its vesicles, and which act in a clause."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -46,8 +47,11 @@ def establish_cargo(scenes: Sequence[Scene], links: Sequence[Link]) -> dict[str,
     for link in links:
         for cargo in link.cargo:
             established.setdefault(cargo_key(cargo), link)
+    by_scene: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_scene[link.scene].append(link)
     for scene in scenes:
-        here = [link for link in links if link.scene == scene.number]
+        here = by_scene[scene.number]
         for cargo in scene.of_kind("mirna", "ncrna", "gene_or_protein", "dna_rna_class"):
             placing = _placing_link(scene, cargo, here)
             if placing is not None:

@@ -117,10 +117,14 @@ def _carry_exposure(
                 break
             if exposure is None or exposure.exposed not in {"donor", "both"}:
                 continue
-            if found[before].donors != found[index].donors:
+            if _names(found[before].donors) != _names(found[index].donors):
                 continue
             dose = exposure.dose if same_sentence else None
             lent = structs.replace(exposure, exposed="donor", dose=dose)
             carried[index] = structs.replace(found[index], exposure=lent)
             break
     return carried
+
+
+def _names(cells: Sequence[Mention]) -> set[str]:
+    return {(cell.name or cell.text).lower() for cell in cells}

@@ -15,7 +15,8 @@ from exominer.relate.effect_words import EffectWord, WordSort, find_reading
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z-]*")
 _BREAK = re.compile(
-    r"[;,.\n]\s*(?:and\s+|or\s+|thereby\s+|thus\s+)?|\s+and\s+|\s+but\s+|\s+to\s+|/"
+    r"[;,.\n]\s*(?:and\s+|or\s+|thereby\s+|thus\s+)?|\s+and\s+(?:thereby\s+|thus\s+)?"
+    r"|\s+but\s+|\s+to\s+|/"
 )
 _HEDGE = re.compile(r"\b(?:may|might|possibly|potential(?:ly)?|suggest\w*|likely)\b", re.IGNORECASE)
 _DENIAL = re.compile(r"\b(?:no|not|neither|without|failed)\b", re.IGNORECASE)
@@ -24,6 +25,7 @@ _RELEASE = re.compile(
     r"|\b(?:release|secretion|number|production)\b.{0,6}\b(?:exosomes?|EVs?|vesicles?)\b",
     re.IGNORECASE,
 )
+_CAUSED_CHANGE = re.compile(r"^\S+\s+(?:(?:an?|the|in|to)\s+)*(\w+)\s+(?:in|of)\b")
 _CIRCUMSTANCE = re.compile(r"\s+(?:via|by|through|in|after|under|upon|following)\s+")
 _TAKEN: tuple[WordSort, ...] = (
     "change",
@@ -98,9 +100,10 @@ def _read_clause(text: str, start: int, end: int) -> Clause:
     phrase = text[start:end]
     readings = [r for word in _WORD.findall(phrase) if (r := _reading(word.lower())) is not None]
     direction: Direction = readings[0].direction if readings else "none"
-    first_changes = next((r.direction for r in readings[1:] if r.sort in {"change", "state"}), None)
-    if readings and readings[0].sort in {"cause", "vague"} and first_changes:
-        direction = first_changes if readings[1].pos == "noun" else direction
+    if readings and readings[0].sort in {"cause", "vague"}:
+        caused = _CAUSED_CHANGE.search(phrase)
+        noun = find_reading(caused[1].lower(), "noun", "change") if caused else None
+        direction = noun.direction if noun is not None else direction
     polarity: Polarity = "asserted"
     if _DENIAL.search(phrase):
         polarity, direction = "negated", "none"

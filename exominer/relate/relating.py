@@ -1,5 +1,6 @@
 """Annotated document to the same with effects: mentions, frames and relations added."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -15,7 +16,7 @@ from exominer.relate.framing import draft_scene
 from exominer.relate.roles import add_generic_mentions
 from exominer.relate.scene import Scene, build_scenes
 from exominer.relate.table_rows import relate_tables
-from exominer.relate.vesicles import link_vesicles
+from exominer.relate.vesicles import Link, link_vesicles
 
 SHORT_DOCUMENT = 40
 """Sentences up to which a text counts as an abstract, about one experiment."""
@@ -42,7 +43,10 @@ def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> Ann
     frames: list[Frame] = []
     relations: list[Relation] = []
     added: dict[str, Mention] = {}
-    found = [draft for scene in scenes for draft in draft_scene(scene, links, memory)]
+    by_scene: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        by_scene[link.scene].append(link)
+    found = [d for scene in scenes for d in draft_scene(scene, by_scene[scene.number], memory)]
     drafts = credit_cargo(found, memory)
     circumstances = read_circumstances(
         drafts,

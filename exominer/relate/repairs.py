@@ -30,6 +30,11 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
         first: Index of the first of them in the document.
     """
     mended = list(tokens)
+    _unroot_participle(mended, first)
+    for index, token in enumerate(mended):
+        if token.dep == "conj" and token.tag in {"VBD", "VBZ", "VBP"}:
+            _give_subject(mended, index, first)
+    tokens = tuple(mended)
     root = next((i for i, token in enumerate(tokens) if token.head == first + i), None)
     if root is not None and tokens[root].pos in {"NOUN", "PROPN"}:
         _make_finite(mended, root, first)
@@ -50,6 +55,37 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
         elif tokens[index - 1].dep == "cc" and tokens[noun].dep == "conj":
             _make_coordinate(mended, index, noun, first)
     return tuple(mended)
+
+
+def _unroot_participle(tokens: list[Token], first: int) -> None:
+    """ "Cells irradiated with 4 Gy increased X": the past tense is the root, not the participle."""
+    for index, token in enumerate(tokens):
+        children = [i for i, t in enumerate(tokens) if t.head == first + index and i != index]
+        helped = any(tokens[i].dep in {"auxpass", "aux", "cc", "dobj"} for i in children)
+        if token.dep != "ROOT" or token.tag != "VBN" or helped or index == 0:
+            continue
+        finite = [i for i in children if i > index and tokens[i].tag == "VBD"]
+        noun = index - 1
+        if not finite or tokens[finite[0]].dep != "conj" or tokens[noun].pos != "NOUN":
+            continue
+        verb = finite[0]
+        tokens[verb] = structs.replace(tokens[verb], dep="ROOT", head=first + verb)
+        for child in children:
+            if tokens[child].dep in {"nsubj", "nsubjpass"} or child > verb:
+                dep = "nsubj" if child < index else tokens[child].dep
+                tokens[child] = structs.replace(tokens[child], dep=dep, head=first + verb)
+        tokens[index] = structs.replace(token, dep="acl", head=first + noun)
+
+
+def _give_subject(tokens: list[Token], verb: int, first: int) -> None:
+    """In "X raised a and Y lowered b" the noun before the second verb is its subject."""
+    if any(t.head == first + verb and t.dep in {"nsubj", "nsubjpass"} for t in tokens):
+        return
+    noun = verb - 1
+    while noun > 0 and tokens[noun].pos == "ADV":
+        noun -= 1
+    if noun > 0 and tokens[noun].pos in {"NOUN", "PROPN"} and tokens[noun].dep == "conj":
+        tokens[noun] = structs.replace(tokens[noun], dep="nsubj", head=first + verb)
 
 
 def _make_finite(tokens: list[Token], root: int, first: int) -> None:

@@ -31,17 +31,20 @@ def add_generic_mentions(annotated: AnnotatedDocument) -> AnnotatedDocument:
     they have the source "role". Named mentions that overlap them win.
     """
     text = annotated.document.text
-    taken = [(m.start, m.end) for m in annotated.mentions if m.kind != "radiation"]
+    taken = bytearray(len(text))
+    for mention in annotated.mentions:
+        if mention.kind != "radiation":
+            taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     added: list[Mention] = []
     for pattern, kind in GENERIC_PATTERNS:
         for match in pattern.finditer(text):
             start, end = match.span()
-            if not any(first < end and start < last for first, last in taken):
-                number = len(added) + 1
-                added.append(Mention(f"R{number}", kind, start, end, match.group(), 0.8, "role"))
-                taken.append((start, end))
-    covered = [(m.start, m.end) for m in added]
-    kept = [m for m in annotated.mentions if not any(s < m.end and m.start < e for s, e in covered)]
+            if any(taken[start:end]):
+                continue
+            taken[start:end] = b"\2" * (end - start)
+            number = len(added) + 1
+            added.append(Mention(f"R{number}", kind, start, end, match.group(), 0.8, "role"))
+    kept = [m for m in annotated.mentions if 2 not in taken[m.start : m.end]]
     mentions = tuple(sorted([*kept, *added], key=lambda m: (m.start, m.end)))
     return structs.replace(annotated, mentions=mentions)
 

@@ -1,6 +1,7 @@
 """Rows of a claims table to effects: each cell fills the slot its column's header names."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -131,7 +132,10 @@ def _frame(clause: Clause, effect: str, exposed: Exposed, score: float) -> Frame
 
 
 def _mentions_in(annotated: AnnotatedDocument, start: int, end: int) -> list[Mention]:
-    return [m for m in annotated.mentions if start <= m.start and m.end <= end]
+    mentions = annotated.mentions
+    first = bisect_left(mentions, start, key=lambda mention: mention.start)
+    last = bisect_left(mentions, end, key=lambda mention: mention.start)
+    return [mention for mention in mentions[first:last] if mention.end <= end]
 
 
 def _fill(

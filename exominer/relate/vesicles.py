@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, structs
 
 from exominer.records import Mention
-from exominer.relate.noun_roles import APPLIED_WORD
+from exominer.relate.noun_roles import APPLIED_WORD, RELEASE_NOUN
 from exominer.relate.scene import CARGO_KINDS, CELL_KINDS, Scene
 
 RELEASE_WORDS = re.compile(
@@ -199,10 +199,16 @@ def _is_source(scene: Scene, index: int) -> bool:
 
 
 def _releasing_subject(scene: Scene, noun: int) -> list[Mention]:
-    """The cell in "MSCs secrete exosomes" or "exosomes were isolated from MSCs"."""
+    """The cell in "MSCs secrete exosomes", "isolated from MSCs" or "release of them by MSCs"."""
     tree = scene.tree
     verb = tree.heads[noun]
     dep = tree.tokens[noun].dep
+    if dep == "pobj":  # "release of exosomes by neurons": the noun of release is above "of"
+        released = tree.heads[verb]
+        by = [i for i in tree.children(released, "prep", "agent") if i > noun]
+        sources = [i for i in by if _is_source(scene, i)]
+        is_release = RELEASE_NOUN.match(tree.tokens[released].text)
+        return [c for i in sources if is_release for c in scene.within(tree.subtree(i), CELL_KINDS)]
     if not RELEASE_WORDS.match(tree.tokens[verb].text):
         return []
     if dep == "nsubjpass":

@@ -14,7 +14,7 @@ from exominer.config import Config
 from exominer.errors import ModelError
 
 _PACKAGE = Path(exominer.__file__).parent
-_FOLDERS = ("ingest", "annotate", "relate", "assemble", "lexicons")
+_FOLDERS = ("ingest", "annotate", "relate", "assemble", "export", "run", "lexicons")
 _SHIPPED_MODELS = _PACKAGE / "models"
 _LIBRARIES = ("spacy", "scispacy", "pypdfium2", "lxml", "msgspec")
 

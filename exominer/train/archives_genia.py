@@ -21,8 +21,11 @@ _HEADERS = ("UI", "TI", "AB")
 
 
 def parse_universal(text: str, *, document: str) -> Iterator[ParsedSentence]:
-    """Read the sentences of a CoNLL-U file without texts, converted; others are left out."""
-    for block in text.split("\n\n"):
+    """Read the sentences of a CoNLL-U file without texts, converted; others are left out.
+
+    Each is its own document, numbered, since the file names none.
+    """
+    for number, block in enumerate(text.split("\n\n")):
         rows = [line.split("\t") for line in block.split("\n") if line[:1].isdigit()]
         nodes = [
             Node(row[1], row[4], row[7], int(row[6]) - 1 if row[6] != "0" else i)
@@ -30,7 +33,7 @@ def parse_universal(text: str, *, document: str) -> Iterator[ParsedSentence]:
             if len(row) >= _N_COLUMNS
         ]
         if nodes and len(nodes) == len(rows) and convert_tree(nodes):
-            yield lay_out_words(nodes, document)
+            yield lay_out_words(nodes, f"{document}-{number}")
 
 
 def read_genia_trees(path: Path) -> list[ParsedSentence]:

@@ -2,13 +2,7 @@
 
 import pytest
 
-from exominer.assemble.evidence import (
-    build_evidence,
-    find_cell,
-    find_citations,
-    find_unit,
-    section_at,
-)
+from exominer.assemble.evidence import Places, build_evidence
 from exominer.records import (
     Cell,
     CitationMark,
@@ -64,6 +58,7 @@ DOCUMENT = Document(
     citations=(mark("[2,3]", 2, 3), mark("[4]", 4)),
     pages=(Page(6, 0, CAPTION_START, 9, 0), Page(7, CAPTION_START, len(TEXT), 9, 0)),
 )
+PLACES = Places(DOCUMENT)
 
 
 @pytest.mark.parametrize(
@@ -75,13 +70,13 @@ DOCUMENT = Document(
     ],
 )
 def test_find_unit_is_the_sentence_or_cell_around_a_span(words, unit):
-    assert find_unit(DOCUMENT, *span(words)) == span(unit)
+    assert PLACES.find_unit(*span(words)) == span(unit)
 
 
 def test_build_evidence_puts_the_effect_first_and_names_each_sentence_once():
     others = [mention("growth", 2), mention("changed", 3), mention("slowed", 4)]
 
-    found = build_evidence(DOCUMENT, mention("took them up"), others)
+    found = build_evidence(PLACES, mention("took them up"), others)
 
     assert [each.text for each in found] == [SECOND.strip(), FIRST.strip(), THIRD]
     assert all(TEXT[each.start : each.end] == each.text for each in found)
@@ -96,25 +91,25 @@ def test_build_evidence_puts_the_effect_first_and_names_each_sentence_once():
     ],
 )
 def test_build_evidence_says_where_it_stands(words, source, section, page, place):
-    [found] = build_evidence(DOCUMENT, mention(words), [])
+    [found] = build_evidence(PLACES, mention(words), [])
 
     assert (found.document, found.source) == ("a.txt", source)
     assert (found.section, found.page) == (section, page)
     assert (found.table, found.row, found.column) == place
 
 
-def test_section_at_includes_the_start_and_not_the_end():
-    assert section_at(DOCUMENT, 0).title == "Findings"
-    assert section_at(DOCUMENT, len(PROSE)) is None
+def test_find_section_includes_the_start_and_not_the_end():
+    assert PLACES.find_section(0).title == "Findings"
+    assert PLACES.find_section(len(PROSE)) is None
 
 
 def test_find_cell_names_table_row_and_column():
-    assert find_cell(DOCUMENT.tables, span("miR-9")[0] + 2) == ("T1", 1, 0)
-    assert find_cell(DOCUMENT.tables, 0) is None
+    assert PLACES.find_cell(span("miR-9")[0] + 2) == ("T1", 1, 0)
+    assert PLACES.find_cell(0) is None
 
 
 def test_find_citations_takes_those_of_the_sentence_with_their_references():
-    cited = find_citations(DOCUMENT, *span(SECOND.strip()))
+    cited = PLACES.find_citations(*span(SECOND.strip()))
 
     assert [(c.marker, c.number) for c in cited] == [("[2,3]", 2), ("[2,3]", 3)]
     assert (cited[0].reference, cited[0].doi, cited[0].pmid) == ("Roe. 2020.", "10.1/x", "77")
@@ -122,12 +117,12 @@ def test_find_citations_takes_those_of_the_sentence_with_their_references():
 
 
 def test_find_citations_takes_a_citation_that_comes_a_sentence_late():
-    assert [c.number for c in find_citations(DOCUMENT, *span(FIRST.strip()))] == [2, 3]
+    assert [c.number for c in PLACES.find_citations(*span(FIRST.strip()))] == [2, 3]
 
 
 def test_find_citations_takes_no_citation_from_another_paragraph():
-    assert find_citations(DOCUMENT, *span(THIRD)) == ()
+    assert PLACES.find_citations(*span(THIRD)) == ()
 
 
 def test_find_citations_takes_those_of_the_row_for_a_cell():
-    assert [c.number for c in find_citations(DOCUMENT, *span("miR-9"))] == [4]
+    assert [c.number for c in PLACES.find_citations(*span("miR-9"))] == [4]

@@ -89,7 +89,6 @@ def test_find_triggers_takes_abundant_only_where_it_is_compared():
     assert read_triggers(plain.format("more/RBR/advmod>abundant ")) == ["abundant"]
 
 
-@pytest.mark.xfail(strict=True, reason="the label of a root is compared in lower case: 'root'")
 def test_find_triggers_takes_a_predicate_adjective_that_is_the_root():
     rows = """Levels/NNS/nsubj>higher significantly/RB/advmod>higher higher/JJR
         in/IN/prep>higher exosomes/NNS/pobj>in"""

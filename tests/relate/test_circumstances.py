@@ -1,7 +1,5 @@
 """What drafts of one document lend each other."""
 
-import pytest
-
 from exominer.relate.circumstances import read_circumstances
 from tests.relate.trees import build_annotated, draft_document, texts
 
@@ -60,7 +58,6 @@ def test_read_circumstances_carries_exposure_without_dose_over_an_abstract_alone
     assert read(*sentences, is_short=False)[-1].exposure is None
 
 
-@pytest.mark.xfail(strict=True, reason="donors are compared as mentions, so 'neurons' named again")
 def test_read_circumstances_carries_exposure_to_a_donor_that_is_named_again():
     assert read(IRRADIATED, SAME_DONOR)[1].exposure.exposed == "donor"
 

@@ -8,12 +8,14 @@ from exominer.relate.repairs import repair_tokens
 from exominer.relate.syntax import SentenceTree
 from tests.strategies import annotated_documents
 
+QUICK = settings(deadline=None, max_examples=60)
+
 
 def relate(annotated):
     return relate_document(annotated, RelateConfig())
 
 
-@settings(deadline=None)
+@QUICK
 @given(annotated_documents())
 def test_relate_document_holds_every_offset(annotated):
     related = relate(annotated)
@@ -24,7 +26,7 @@ def test_relate_document_holds_every_offset(annotated):
     assert all(text[cue.start : cue.end] == cue.text for cue in cues)
 
 
-@settings(deadline=None)
+@QUICK
 @given(annotated_documents())
 def test_relate_document_names_only_mentions_that_are_there(annotated):
     related = relate(annotated)
@@ -35,25 +37,18 @@ def test_relate_document_names_only_mentions_that_are_there(annotated):
     assert {end for r in related.relations for end in (r.head, r.tail)} <= set(known)
 
 
-@settings(deadline=None)
+@QUICK
 @given(annotated_documents())
 def test_relate_document_gives_the_same_twice_and_scores_between_0_and_1(annotated):
     related = relate(annotated)
 
     assert relate(annotated) == related
+    assert (related.document, related.tokens) == (annotated.document, annotated.tokens)
     assert all(0 <= frame.score <= 1 for frame in related.frames)
     assert all(0 <= relation.score <= 1 for relation in related.relations)
 
 
-@settings(deadline=None)
-@given(annotated_documents())
-def test_relate_document_keeps_the_document_and_its_tokens(annotated):
-    related = relate(annotated)
-
-    assert (related.document, related.tokens) == (annotated.document, annotated.tokens)
-
-
-@settings(deadline=None)
+@QUICK
 @given(annotated_documents())
 def test_repair_tokens_leaves_a_tree(annotated):
     first = 0

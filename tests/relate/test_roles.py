@@ -39,7 +39,8 @@ def recipients(*sentences):
 
 
 def donors_of(*sentences, is_short):
-    return texts(default_donors(draft_document(*sentences)[2], is_short=is_short))
+    _, scenes, links, _ = draft_document(*sentences)
+    return texts(default_donors(links, scenes, is_short=is_short))
 
 
 def cell(text, number=1, source=""):
@@ -88,6 +89,14 @@ def test_default_donors_are_those_named_most_often_in_an_abstract():
 
     assert donors_of(FROM, BARE, other, FROM, is_short=True) == ["neurons"]
     assert donors_of(BARE, is_short=True) == []
+
+
+def test_default_donors_are_the_cell_line_of_an_abstract_that_names_no_source():
+    lines = "U87|cell_line/NN/nsubj>grew grew/VBD", "A549|cell_line/NN/nsubj>grew grew/VBD"
+
+    assert donors_of(*lines, BARE, is_short=True) == ["U87"]
+    assert donors_of(*lines, BARE, is_short=False) == []
+    assert donors_of(*lines, is_short=True) == []
 
 
 def test_default_donors_need_two_thirds_in_a_long_text():

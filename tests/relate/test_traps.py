@@ -327,7 +327,8 @@ def test_citation_that_comes_a_sentence_late_belongs_to_the_claim(read_claims):
 def test_denial_and_doubt_have_their_cue(read_claims, text, expected):
     found = read_claims(text)
 
-    assert [(c.kind, c.polarity, c.cue.text if c.cue else None) for c in found] == expected
+    read = [(c.kind, c.polarity, c.cue.text if c.cue else None) for c in found]
+    assert sorted(read, key=str) == sorted(expected, key=str)
 
 
 @pytest.mark.parametrize(
@@ -365,4 +366,5 @@ def test_denial_and_doubt_have_their_cue(read_claims, text, expected):
 def test_coordination_and_reference_give_each_claim_its_cargo(read_claims, text, expected):
     found = read_claims(text)
 
-    assert [(texts(claim.cargo), claim.effect.direction) for claim in found] == expected
+    # Claims of one sentence stand in no order of their own.
+    assert sorted((texts(c.cargo), c.effect.direction) for c in found) == sorted(expected)

@@ -53,7 +53,6 @@ def link(*sentences, max_sentences_back=3):
         pytest.param(
             RELEASE,
             ["neurons"],
-            marks=pytest.mark.xfail(strict=True, reason="'by X' of the release is no donor yet"),
             id="release-by",
         ),
     ],

@@ -26,7 +26,7 @@
     for (const card of cards) { card.hidden = !fits(card, words); shown += !card.hidden; }
     for (const group of groups) group.hidden = !group.querySelector(".card:not([hidden])");
     $("least-value").textContent = ($("least").value / 100).toFixed(2);
-    $("shown").textContent = shown + " of " + cards.length + " claims";
+    $("shown").textContent = shown + " of " + cards.length + (cards.length === 1 ? " claim" : " claims");
     $("nothing").hidden = shown > 0;
   };
   const sort = () => {
