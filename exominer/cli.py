@@ -1,6 +1,10 @@
 """The commands: each reads its options, calls one function and says what came of it."""
 
+import io
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +16,13 @@ from exominer.errors import ExominerError
 EXIT_FAILURES = 3
 """Exit code of a run that finished with documents that could not be read."""
 
+EXIT_INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+
+# typer gives no other public name to the base of its errors about options.
+_UsageError = typer.BadParameter.__mro__[1]
+
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Claims about vesicles and radiation, from a folder of papers to a table.",
@@ -27,6 +36,23 @@ ConfigPath = Annotated[
 ]
 
 
+def parse_folder(text: str) -> Path:
+    """The folder named by an option; an empty name, as of an unset variable, is none."""
+    if not text.strip():
+        raise typer.BadParameter("the name is empty")
+    return Path(text)
+
+
+@contextmanager
+def _telling_interruption() -> Iterator[None]:
+    """Say that Ctrl-C was heard, which typer would pass over."""
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        typer.echo(str(error) or "Stopped.", err=True)
+        raise typer.Exit(EXIT_INTERRUPTED) from error
+
+
 def print_version(asked: bool) -> None:
     """Print the version and leave."""
     if asked:
@@ -34,19 +60,26 @@ def print_version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Claims about vesicles and radiation, from a folder of papers to a table."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
 
 
 @app.command()
+@_telling_interruption()
 def extract(
     inputs: Inputs,
-    out: Annotated[Path, typer.Option(help="Folder for the tables and the report.")],
+    out: Annotated[
+        Path, typer.Option(parser=parse_folder, help="Folder for the tables and the report.")
+    ],
     jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = 1,
     model: Annotated[
         list[Path] | None, typer.Option(help="Model folder in place of the shipped one.")
@@ -88,9 +121,13 @@ def extract(
 
 
 @app.command()
+@_telling_interruption()
 def ingest(
     inputs: Inputs,
-    out: Annotated[Path, typer.Option(help="Folder for a JSON and an HTML file per paper.")],
+    out: Annotated[
+        Path,
+        typer.Option(parser=parse_folder, help="Folder for a JSON and an HTML file per paper."),
+    ],
     config: ConfigPath = None,
 ) -> None:
     """Read papers and write what was read: the text with its sections, and a page to look at.
@@ -107,6 +144,7 @@ def ingest(
 
 
 @app.command()
+@_telling_interruption()
 def evaluate(
     gold: Annotated[
         Path | None, typer.Option(help="Rows of a claims table, or documents with claims.")
@@ -118,7 +156,9 @@ def evaluate(
         Path | None, typer.Option(help="A paper to extract from and score.")
     ] = None,
     sources: Annotated[str, typer.Option(help="prose, table or all.")] = "all",
-    out: Annotated[Path | None, typer.Option(help="Folder for scores.json.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(parser=parse_folder, help="Folder for scores.json.")
+    ] = None,
     config: ConfigPath = None,
 ) -> None:
     """Score claims against gold; without options, the shipped Table 1 experiment.
@@ -145,12 +185,48 @@ def evaluate(
 
 
 def main() -> None:
-    """Run the command line; errors that a person can mend are one line and exit code 2."""
+    """Run the command line and leave with its exit code.
+
+    Errors that a person can mend are one line and exit code 2; where the terminal, the pipe
+    or the file that is written to takes nothing more, the exit code is 1.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name of a file may hold what the terminal's encoding lacks.
+            stream.reconfigure(errors="backslashreplace")
     try:
-        app()
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except OSError as error:
+        where = f"{error.filename}" if error.filename else "output"
+        _say(f"{where}: {error.strerror or error}. Check the path and the room on the disk.")
+        code = 2 if error.filename else 1
     except ExominerError as error:
-        typer.echo(f"Error: {error}", err=True)
-        sys.exit(2)
-    except KeyboardInterrupt as error:
-        typer.echo(str(error) or "Stopped.", err=True)
-        sys.exit(130)
+        code = _say(str(error))
+    except _UsageError as error:
+        code = _say(_format_usage_error(error))
+    _drop_unwritten()
+    sys.exit(code)
+
+
+def _format_usage_error(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    message = " ".join(error.format_message().split())  # type: ignore[attr-defined]
+    return f"{message} Try {context.command_path} --help." if context else message
+
+
+def _say(message: str) -> int:
+    """Print an error, if that is possible, and give the exit code of wrong use or input."""
+    with suppress(OSError):
+        typer.echo(f"Error: {message}", err=True)
+    return 2
+
+
+def _drop_unwritten() -> None:
+    """Write what is left; what cannot be is dropped, or Python would try again and complain."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError, io.UnsupportedOperation):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -41,10 +41,11 @@ def show_progress() -> Iterator[OnProgress]:
 def print_summary(summary: RunSummary, out_dir: Path) -> None:
     """Documents, claims, and every file that gave none for a reason."""
     console = Console(highlight=False)
-    n_claims = f"{summary.n_claims} claims"
+    n_claims = _count(summary.n_claims, "claim")
     _print_outcomes(console, summary.documents, n_claims, summary.failures, summary.notes)
     if summary.n_resumed:
-        console.print(f"{summary.n_resumed} were done by an earlier run", markup=False)
+        were = "was" if summary.n_resumed == 1 else "were"
+        console.print(f"{summary.n_resumed} {were} done by an earlier run", markup=False)
     places = f"Tables and report: {out_dir}/claims.csv, {out_dir}/report.html"
     console.print(places, markup=False, soft_wrap=True)
 
@@ -56,6 +57,10 @@ def print_reading(summary: ReadingSummary, out_dir: Path) -> None:
     console.print(f"A JSON and an HTML file for each: {out_dir}", markup=False, soft_wrap=True)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _print_outcomes(
     console: Console,
     documents: dict[str, int],
@@ -64,7 +69,7 @@ def _print_outcomes(
     notes: Sequence[str],
 ) -> None:
     counts = ", ".join(f"{count} {status}" for status, count in sorted(documents.items()))
-    line = f"{sum(documents.values())} documents ({counts})"
+    line = f"{_count(sum(documents.values()), 'document')} ({counts})"
     console.print(f"{line}, {found}" if found else line, markup=False)
     if failures:
         table = Table("file", "status", "reason", title="Not read", title_justify="left")

@@ -25,6 +25,9 @@ Level = Literal["cargo", "cell", "effect", "triple", "full"]
 
 STRICTNESS: tuple[Strictness, ...] = ("strict", "relaxed")
 LEVELS: tuple[Level, ...] = ("cargo", "cell", "effect", "triple", "full")
+MAX_EXTRA_WORDS = 4
+"""Content words that a claim's process may have beside a gold name of one or two words."""
+
 _LETTER_CELL = re.compile(r"\b([a-z]) (?=cells?\b)")
 SAME_NAME: dict[Strictness, SameName] = {"strict": names_equal, "relaxed": name_is_held}
 
@@ -79,8 +82,9 @@ def fit_claim(row: Table1Row, claim: Claim, strictness: Strictness) -> Fit:
 
     Strict: names are equal to a name or alias after normalising, the process has the same
     content words and the direction is equal. Relaxed: the claim's names hold a name or
-    alias, the wording of the effect agrees (see ``phrase_similarity``) and the directions do
-    not contradict each other. A negated claim contradicts every row.
+    alias, the wording of the effect agrees (see ``phrase_similarity``) or the claim's process
+    holds all words of the gold's and few others, and the directions do not contradict each
+    other. A negated claim contradicts every row.
 
     Example:
         >>> from exominer.evaluate.gold import GoldClaim, GoldDocument, gold_claims
@@ -133,7 +137,7 @@ def fit_effect(
         pathway = _best_equality(pathways, [said.pathway])
         direction = effect.direction == said.direction
     else:
-        similarity = _best_similarity(gold, [*predicted, said.text])
+        similarity = _best_similarity(gold, [*predicted, said.text]) or _held(gold, predicted)
         pathway = _best_similarity(pathways, [said.pathway, said.text])
         direction = {effect.direction, said.direction} != {"increase", "decrease"}
     return EffectFit(
@@ -163,6 +167,16 @@ def _best_equality(gold: Sequence[str], predicted: Sequence[str]) -> float:
             for phrase in predicted
         )
     )
+
+
+def _held(gold: Sequence[str], predicted: Sequence[str]) -> float:
+    """Share of a claim's process that a gold name makes up, where all its words are in it."""
+    best = 0.0
+    for words in (content_words(_process_words(phrase)) for phrase in gold):
+        for others in (content_words(_process_words(phrase)) for phrase in predicted):
+            if words and words <= others and len(others) <= len(words) + MAX_EXTRA_WORDS:
+                best = max(best, len(words) / len(others))
+    return best
 
 
 def _best_similarity(gold: Sequence[str], predicted: Sequence[str]) -> float:

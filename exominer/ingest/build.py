@@ -9,7 +9,7 @@ from exominer.ingest.blocks import Block, Grid
 from exominer.ingest.citations import Style, find_cell_citations, find_citations, find_style
 from exominer.ingest.grids import lay_grid
 from exominer.ingest.sections import find_caption_label, find_section_kinds
-from exominer.ingest.sentences import split_sentences
+from exominer.ingest.sentences import cut_sentence, split_sentences
 from exominer.records import (
     Cell,
     CitationMark,
@@ -90,7 +90,7 @@ def build_document(
         citations=tuple(layout.citations),
         pages=_lay_pages(layout, dropped, n_pages=n_pages),
         dropped=tuple(block.text for block in dropped),
-        warnings=warnings,
+        warnings=(*warnings, *layout.warnings),
     )
 
 
@@ -104,6 +104,7 @@ class _Layout:
         self.citations: list[CitationMark] = []
         self.page_starts: dict[int, int] = {}
         self.n_read: dict[int, int] = {}
+        self.n_cut = 0
         self.n_characters = 0
         self._pieces: list[str] = []
         self._running: tuple[SectionKind, str] = ("body", "")
@@ -113,6 +114,13 @@ class _Layout:
     @property
     def text(self) -> str:
         return "".join(self._pieces)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        if not self.n_cut:
+            return ()
+        places = "1 sentence is" if self.n_cut == 1 else f"{self.n_cut} sentences are"
+        return (f"{places} longer than 2,000 words and cut into pieces: a list, or lost stops",)
 
     def add(self, block: Block, kind: SectionKind | None) -> None:
         """Append a block; ``kind`` is that of its heading or what the source says of it."""
@@ -156,9 +164,10 @@ class _Layout:
     def _add_sentences(self, block: Block, start: int) -> None:
         text = block.text.strip()
         n_stripped = block.text.index(text)
-        self.sentences.extend(
-            Sentence(start + first, start + last) for first, last in split_sentences(text)
-        )
+        for sentence in split_sentences(text):
+            pieces = cut_sentence(text, *sentence)
+            self.n_cut += len(pieces) > 1
+            self.sentences.extend(Sentence(start + first, start + last) for first, last in pieces)
         marked = [
             (mark.start - n_stripped, mark.end - n_stripped, mark.numbers) for mark in block.markers
         ]

@@ -35,6 +35,8 @@ _STARTERS = re.compile(
     r"those|three|thus|to|together|two|under|unlike|upon|using|we|what|when|"
     r"where|whereas|whether|while|with|within|you"
 )
+_MOST_CHARACTERS = 20_000
+_MOST_WORDS = re.compile(r"(?:\S++\s++){2000}")
 _NOTHING = "\N{NULL}"
 # Names that begin a sentence in lower case: miR-21, p53, siRNA, c-Myc, hTERT, α-SMA, let-7a.
 _SMALL_NAME = re.compile(
@@ -77,6 +79,39 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
             sentences.append((first, first + len(stripped)))
         start = end
     return sentences
+
+
+def cut_sentence(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut what is too long for a sentence: a list, or a text that has lost its stops.
+
+    A piece has 2,000 words and 20,000 characters at most, so that a parser can take it. It
+    ends at white space, else after a comma, else anywhere.
+
+    Returns:
+        The pieces in order; the sentence itself where it is short enough.
+
+    Example:
+        >>> cut_sentence("word " * 3000, 0, 14999)
+        [(0, 9999), (10000, 14999)]
+    """
+    pieces = []
+    while (cut := _find_cut(text, start, end)) < end:
+        pieces.append((start, start + len(text[start:cut].rstrip())))
+        while text[cut].isspace():
+            cut += 1
+        start = cut
+    return [*pieces, (start, end)]
+
+
+def _find_cut(text: str, start: int, end: int) -> int:
+    """Where the first piece ends, ``end`` if there is but one."""
+    limit = min(start + _MOST_CHARACTERS, end)
+    if words := _MOST_WORDS.match(text, start, limit):
+        return words.end()
+    if limit == end:
+        return end
+    gap = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
+    return (gap if gap >= 0 else text.rfind(",", start, limit)) + 1 or limit
 
 
 def ends_sentence(text: str) -> bool:

@@ -40,6 +40,10 @@ _TAKEN: tuple[WordSort, ...] = (
 )
 
 
+TEMPORAL = frozenset({"delayed"})
+"""Participles that say when, not how much, before a noun ("delayed damage")."""
+
+
 class Clause(Struct, frozen=True):
     """One effect of a cell; offsets count from the start of the cell's text."""
 
@@ -90,6 +94,8 @@ def _leading_change(piece: str) -> EffectWord | None:
 
 
 def _reading(form: str) -> EffectWord | None:
+    if form in TEMPORAL:
+        return None
     verb = find_reading(form, "verb", *_TAKEN)
     if verb is not None and not form.endswith("ion"):
         return verb

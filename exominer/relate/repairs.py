@@ -5,6 +5,7 @@ survival" as cells with a clause, and in "promoted growth and lowered survival" 
 verb as a modifier of "survival". Each loses a claim.
 """
 
+import re
 from collections.abc import Sequence
 
 from msgspec import structs
@@ -18,6 +19,7 @@ REPORT_VERBS = frozenset(
     reveal revealed reveals confirm confirmed observe observed suggest suggests suggested indicate
     indicates indicated prove proved establish established note noted conclude concluded""".split()
 )
+DENIED = re.compile(r"(?:un|non-?)\w+ed$", re.IGNORECASE)
 PARTICLES = frozenset({"up", "down", "off", "on", "back", "about"})
 HYPHENS = frozenset({"-", "‐", "‑", "–"})
 
@@ -30,6 +32,7 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
         first: Index of the first of them in the document.
     """
     mended = list(tokens)
+    _unroot_adjective(mended, first)
     _unroot_participle(mended, first)
     for index, token in enumerate(mended):
         if token.dep == "conj" and token.tag in {"VBD", "VBZ", "VBP"}:
@@ -57,8 +60,27 @@ def repair_tokens(tokens: Sequence[Token], *, first: int) -> tuple[Token, ...]:
     return tuple(mended)
 
 
+def _unroot_adjective(tokens: list[Token], first: int) -> None:
+    """Words such as "unirradiated" and "nonexposed" are adjectives, never a past tense."""
+    for index, token in enumerate(tokens):
+        if token.dep != "ROOT" or token.tag not in PAST or not DENIED.match(token.text):
+            continue
+        children = [i for i, t in enumerate(tokens) if t.head == first + index and i > index]
+        nouns = [i for i in children if tokens[i].dep == "dobj"]
+        verbs = [i for i in children if tokens[i].dep == "conj" and tokens[i].tag == "VBD"]
+        if not nouns or not verbs:
+            continue
+        noun, verb = nouns[0], verbs[0]
+        for child, other in enumerate(tokens):
+            if other.head == first + index and child not in {noun, verb, index}:
+                tokens[child] = structs.replace(other, head=first + verb)
+        tokens[index] = structs.replace(token, pos="ADJ", tag="JJ", dep="amod", head=first + noun)
+        tokens[noun] = structs.replace(tokens[noun], dep="nsubj", head=first + verb)
+        tokens[verb] = structs.replace(tokens[verb], dep="ROOT", head=first + verb)
+
+
 def _unroot_participle(tokens: list[Token], first: int) -> None:
-    """ "Cells irradiated with 4 Gy increased X": the past tense is the root, not the participle."""
+    """Make the past tense the root of "cells irradiated with 4 Gy increased X"."""
     for index, token in enumerate(tokens):
         children = [i for i, t in enumerate(tokens) if t.head == first + index and i != index]
         helped = any(tokens[i].dep in {"auxpass", "aux", "cc", "dobj"} for i in children)

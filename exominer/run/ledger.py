@@ -1,6 +1,7 @@
 """The ledger of a run: one SQLite file that holds every finished document."""
 
 import sqlite3
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,10 @@ from exominer.errors import InputError
 from exominer.run.outcome import Outcome
 
 _VERSION = 1
+_APPLICATION_ID = int.from_bytes(b"exom")
+# Where the file format of SQLite has the two numbers: user_version and application_id.
+_HEADER = struct.Struct(">16s44xI4xI")
+_MAGIC = b"SQLite format 3\0"
 # JSON columns hold what is a tuple in an Outcome, so that other programs can read them.
 _JSON = ("pages", "warnings", "claims", "highlights", "mentions")
 _COLUMNS = Outcome.__struct_fields__
@@ -37,11 +42,20 @@ class Ledger:
         self._connection = connection
 
     def is_finished(self, document: str, sha256: str, fingerprint: str) -> bool:
-        """Whether this very file was done with these settings; failed by chance is not."""
+        """Whether this very file was done with these settings.
+
+        What failed by chance is not, nor what is stored so that it no longer decodes.
+        """
         row = self._connection.execute(
             "SELECT sha256, fingerprint, status FROM documents WHERE document = ?", (document,)
         ).fetchone()
-        return bool(row) and row[:2] == (sha256, fingerprint) and row[2] not in _WORTH_ANOTHER_TRY
+        if not row or row[:2] != (sha256, fingerprint) or row[2] in _WORTH_ANOTHER_TRY:
+            return False
+        try:
+            next(self._select("WHERE document = ?", document))
+        except (msgspec.MsgspecError, TypeError):
+            return False
+        return True
 
     def save(self, outcome: Outcome) -> None:
         """Put a document in, in place of what was known of it."""
@@ -68,8 +82,11 @@ class Ledger:
 
     def outcomes(self) -> Iterator[Outcome]:
         """Give every document, one after the other, sorted by the code points of its name."""
-        query = f"SELECT {', '.join(_COLUMNS)} FROM documents ORDER BY document"
-        for row in self._connection.execute(query):
+        return self._select("ORDER BY document")
+
+    def _select(self, clause: str, *values: str) -> Iterator[Outcome]:
+        query = f"SELECT {', '.join(_COLUMNS)} FROM documents {clause}"
+        for row in self._connection.execute(query, values):
             fields = {
                 name: msgspec.json.decode(value) if name in _JSON else value
                 for name, value in zip(_COLUMNS, row, strict=True)
@@ -77,22 +94,32 @@ class Ledger:
             yield msgspec.convert(fields, Outcome)
 
 
-def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+def _check_file(path: Path) -> None:
+    """Refuse a file that is no ledger, from its first bytes: SQLite would write to look at it."""
+    if not path.exists():
+        return
+    with path.open("rb") as file:
+        header = file.read(_HEADER.size)
+    is_ours = len(header) == _HEADER.size and _HEADER.unpack(header) == (
+        _MAGIC,
+        _VERSION,
+        _APPLICATION_ID,
+    )
+    if header and not is_ours:
+        found = "not a ledger of this version of exominer"
+        raise InputError(str(path), found, "Choose another folder for --out.")
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("BEGIN IMMEDIATE")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    n_tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if n_tables and version != _VERSION:
-        raise InputError(
-            str(path),
-            "not a ledger of this version of exominer",
-            "Choose another folder for --out.",
-        )
     connection.execute(_CREATE)
     connection.execute(f"PRAGMA user_version = {_VERSION}")
+    connection.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
     connection.commit()
+    # Only now, as the numbers of a killed run would be in the log and not in the file.
+    connection.execute("PRAGMA journal_mode = WAL")
 
 
 @contextmanager
@@ -110,9 +137,10 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         []
     """
     try:
+        _check_file(path)
         connection = sqlite3.connect(path, timeout=0.2)
         try:
-            _prepare(connection, path)
+            _prepare(connection)
             yield Ledger(connection)
             # A finished ledger is one plain file, readable also where nothing can be written.
             connection.execute("PRAGMA journal_mode = DELETE")

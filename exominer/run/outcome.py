@@ -12,8 +12,8 @@ READ_STATUSES: frozenset[DocumentStatus] = frozenset({"ok", "partial"})
 class Outcome(Struct, frozen=True):
     """A file's status with what was found in it; a line of the ledger.
 
-    ``status`` and ``reason`` are the Document's, or ``crashed`` where a later stage
-    failed; a file that was not read has neither text nor claims. ``highlights`` run
+    ``status`` and ``reason`` are the Document's, or ``crashed`` or ``timeout`` where a
+    later stage failed; a file that was not read has neither text nor claims. ``highlights`` run
     beside ``claims``. ``fingerprint`` is of the settings it was done with.
     """
 

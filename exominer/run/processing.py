@@ -14,6 +14,7 @@ from exominer.records import Document
 from exominer.run.outcome import Outcome
 from exominer.run.reading_host import ReadingHost
 from exominer.run.stages import Analyser, Stages
+from exominer.run.time_limit import TimeLimitError, limit_seconds
 
 _MAX_REASON = 300
 
@@ -56,9 +57,10 @@ class Processor:
         if outcome.is_read:
             if self._analyser is None:
                 self._analyser = self._stages.load_analyser(self._model_dir, self._config)
-            outcome = _analyse(outcome, document, self._analyser)
-        seconds = round(time.perf_counter() - started, 3)
-        return msgspec.structs.replace(outcome, seconds=seconds)
+            seconds = self._config.annotate.timeout_seconds
+            outcome = _analyse(outcome, document, self._analyser, seconds=seconds)
+        taken = round(time.perf_counter() - started, 3)
+        return msgspec.structs.replace(outcome, seconds=taken)
 
     def close(self) -> None:
         """Stop the reading process."""
@@ -80,15 +82,23 @@ def _outcome_of_reading(task: Task, document: Document) -> Outcome:
     )
 
 
-def _analyse(outcome: Outcome, document: Document, analyser: Analyser) -> Outcome:
+def _analyse(
+    outcome: Outcome, document: Document, analyser: Analyser, *, seconds: float
+) -> Outcome:
+    """Run the stages after reading for at most ``seconds``, as far as ``limit_seconds`` can."""
     try:
-        analysis = analyser(document)
-        return msgspec.structs.replace(
-            outcome,
-            claims=analysis.claims,
-            highlights=tuple(find_highlights(c, analysis.related) for c in analysis.claims),
-            mentions=mention_rows(analysis.related),
-        )
+        with limit_seconds(seconds):
+            analysis = analyser(document)
+            return msgspec.structs.replace(
+                outcome,
+                claims=analysis.claims,
+                highlights=tuple(find_highlights(c, analysis.related) for c in analysis.claims),
+                mentions=mention_rows(analysis.related),
+            )
+    except TimeLimitError:
+        limit = f"finding its claims took more than {seconds:g} seconds"
+        reason = f"{limit}; raise timeout_seconds under [annotate] in the config file"
+        return msgspec.structs.replace(outcome, status="timeout", reason=reason, text="")
     except Exception as error:  # noqa: BLE001 - one paper must not end a run over thousands
         message = f"{type(error).__name__}: {error}".split("\n")[0][:_MAX_REASON]
         return msgspec.structs.replace(

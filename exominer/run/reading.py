@@ -1,7 +1,8 @@
 """Papers read and written as they were read, without looking for claims."""
 
+import errno
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from exominer.run.account import Failure
 from exominer.run.outcome import READ_STATUSES
 from exominer.run.reading_host import ReadingHost
 from exominer.run.stages import STAGES, Stages
+
+
+# Another paper may have a name that can be written; a full disk would stop it as well.
+_ABOUT_THE_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 
 
 class ReadingSummary(Struct, frozen=True):
@@ -35,6 +40,8 @@ def read_papers(
 ) -> ReadingSummary:
     """Read papers, each in a process of its own, and write what ``write_documents`` writes.
 
+    A paper whose name is too long to write beside it is one that failed, "not written".
+
     Raises:
         InputError: If there is nothing to read or ``out_dir`` cannot be written.
     """
@@ -45,16 +52,25 @@ def read_papers(
         raise InputError(str(out_dir), error.strerror or "not writable", "Check --out.") from error
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
-
-    def read_all() -> Generator[Document, None, None]:
-        with closing(ReadingHost(stages.read_document, config.ingest)) as host:
-            for paper in listed.inputs:
-                document = host.read(paper.path, paper.document)
-                counts[document.status] += 1
-                if document.status not in READ_STATUSES:
-                    failures.append(Failure(paper.document, document.status, document.reason))
-                yield document
-
-    with closing(read_all()) as documents:
-        write_documents(documents, out_dir)
+    with closing(ReadingHost(stages.read_document, config.ingest)) as host:
+        for paper in listed.inputs:
+            document = host.read(paper.path, paper.document)
+            failure = _write(document, out_dir)
+            counts[failure.status if failure else document.status] += 1
+            if failure is not None:
+                failures.append(failure)
     return ReadingSummary(dict(sorted(counts.items())), tuple(failures), listed.notes)
+
+
+def _write(document: Document, out_dir: Path) -> Failure | None:
+    """Write a document; say why it gave none, if so."""
+    try:
+        write_documents([document], out_dir)
+    except InputError as error:
+        cause = error.__cause__
+        if not (isinstance(cause, OSError) and cause.errno in _ABOUT_THE_NAME):
+            raise
+        return Failure(document.document, "not written", error.found)
+    if document.status in READ_STATUSES:
+        return None
+    return Failure(document.document, document.status, document.reason)
