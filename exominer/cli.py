@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -20,7 +20,7 @@ EXIT_INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 
 # typer gives no other public name to the base of its errors about options.
-_UsageError = typer.BadParameter.__mro__[1]
+_UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
 
 app = typer.Typer(
     add_completion=False,
@@ -63,7 +63,7 @@ def print_version(asked: bool) -> None:
 @app.callback(invoke_without_command=True)
 def options(
     context: typer.Context,
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - its callback has printed it
         bool, typer.Option("--version", callback=print_version, is_eager=True)
     ] = False,
 ) -> None:
@@ -212,7 +212,8 @@ def main() -> None:
 def _format_usage_error(error: Exception) -> str:
     context = getattr(error, "ctx", None)
     message = " ".join(error.format_message().split())  # type: ignore[attr-defined]
-    return f"{message} Try {context.command_path} --help." if context else message
+    advice = f" Try {context.command_path} --help." if context else ""
+    return message if message.endswith(("?", "!")) else f"{message.rstrip('.')}.{advice}"
 
 
 def _say(message: str) -> int:

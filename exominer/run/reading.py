@@ -17,7 +17,6 @@ from exominer.run.outcome import READ_STATUSES
 from exominer.run.reading_host import ReadingHost
 from exominer.run.stages import STAGES, Stages
 
-
 # Another paper may have a name that can be written; a full disk would stop it as well.
 _ABOUT_THE_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 
