@@ -20,6 +20,7 @@ check: $(VENV)/.installed-dev
 
 python:
 	@test -n "$(PYTHON)" || { echo "exominer needs Python 3.11 or 3.12, and neither was found. Install one, or say which: make demo PYTHON=/path/to/python3.12"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON). Say which Python 3.11 or 3.12 to use: make demo PYTHON=/path/to/python3.12"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] in ((3, 11), (3, 12)) else "exominer needs Python 3.11 or 3.12, but $(PYTHON) is " + sys.version.split()[0] + ". Say which to use: make demo PYTHON=/path/to/python3.12")'
 
 $(VENV)/.installed: pyproject.toml | python

@@ -119,8 +119,8 @@ class _Layout:
     def warnings(self) -> tuple[str, ...]:
         if not self.n_cut:
             return ()
-        places = "1 sentence is" if self.n_cut == 1 else f"{self.n_cut} sentences are"
-        return (f"{places} longer than 2,000 words and cut into pieces: a list, or lost stops",)
+        places = "1 place runs" if self.n_cut == 1 else f"{self.n_cut} places run"
+        return (f"{places} on too long for a sentence; what is there was read in pieces",)
 
     def add(self, block: Block, kind: SectionKind | None) -> None:
         """Append a block; ``kind`` is that of its heading or what the source says of it."""

@@ -55,7 +55,7 @@ def find_inputs(arguments: Sequence[str]) -> InputList:
     found = [_find_argument(argument) for argument in arguments]
     inputs = tuple(each for one in found for each in one.inputs)
     _check_names(inputs)
-    return InputList(inputs, tuple(_printable(note) for one in found for note in one.notes))
+    return InputList(inputs, tuple(printable(note) for one in found for note in one.notes))
 
 
 def _find_argument(argument: str) -> InputList:
@@ -78,7 +78,7 @@ def _named_file(path: Path) -> Input:
         raise InputError(str(path), f"{_show_suffix(path)} is not a format that is read", KINDS)
     if not path.is_file():
         raise InputError(str(path), "a device or pipe, not a file", KINDS)
-    return Input(_printable(path.name), path)
+    return Input(printable(path.name), path)
 
 
 def _match_pattern(pattern: str) -> InputList:
@@ -92,7 +92,7 @@ def _match_pattern(pattern: str) -> InputList:
         raise InputError(pattern, found, f"Check the pattern. {KINDS}")
     others = [path for path in files if path not in papers]
     return InputList(
-        tuple(Input(_printable(path.name), path) for path in papers),
+        tuple(Input(printable(path.name), path) for path in papers),
         tuple(_count_others(pattern, others)),
     )
 
@@ -147,10 +147,10 @@ def _is_temporary(name: str) -> bool:
 
 
 def _below(path: Path, folder: Path) -> str:
-    return _printable(path.relative_to(folder).as_posix())
+    return printable(path.relative_to(folder).as_posix())
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     r"""Write bytes of a file name that are no UTF-8, which no JSON could carry, as "\xff"."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

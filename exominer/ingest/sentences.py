@@ -37,6 +37,9 @@ _STARTERS = re.compile(
 )
 _MOST_CHARACTERS = 20_000
 _MOST_WORDS = re.compile(r"(?:\S++\s++){2000}")
+# A tokeniser peels off brackets one by one, each time looking at the rest.
+_LONG_WORD = re.compile(r"\S{1000}")
+_LAST_GAP = re.compile(r"\s(?=\S*\Z)")
 _NOTHING = "\N{NULL}"
 # Names that begin a sentence in lower case: miR-21, p53, siRNA, c-Myc, hTERT, α-SMA, let-7a.
 _SMALL_NAME = re.compile(
@@ -84,8 +87,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def cut_sentence(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Cut what is too long for a sentence: a list, or a text that has lost its stops.
 
-    A piece has 2,000 words and 20,000 characters at most, so that a parser can take it. It
-    ends at white space, else after a comma, else anywhere.
+    A piece has 2,000 words, 20,000 characters and no word of more than 1,000 of them, so that a
+    parser can take it. It ends at white space, or within such a word.
 
     Returns:
         The pieces in order; the sentence itself where it is short enough.
@@ -106,12 +109,11 @@ def cut_sentence(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _find_cut(text: str, start: int, end: int) -> int:
     """Where the first piece ends, ``end`` if there is but one."""
     limit = min(start + _MOST_CHARACTERS, end)
-    if words := _MOST_WORDS.match(text, start, limit):
-        return words.end()
-    if limit == end:
-        return end
-    gap = max(text.rfind(" ", start, limit), text.rfind("\n", start, limit))
-    return (gap if gap >= 0 else text.rfind(",", start, limit)) + 1 or limit
+    found = (_MOST_WORDS.match(text, start, limit), _LONG_WORD.search(text, start, limit))
+    if ends := [match.end() for match in found if match]:
+        return min(ends)
+    gap = _LAST_GAP.search(text, start, limit) if limit < end else None
+    return gap.end() if gap else end
 
 
 def ends_sentence(text: str) -> bool:

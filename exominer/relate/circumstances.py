@@ -50,7 +50,7 @@ def read_circumstances(
         donors = find_donors(draft, fallback)
         recipients = find_recipients(draft, scenes, donors, releasing=releasing)
         donors = _bystander_donors(draft, donors, recipients, text)
-        exposure = read_exposure(draft, scenes, text=text, recipients=recipients)
+        exposure = read_exposure(draft, scenes, text=text, donors=donors, recipients=recipients)
         found.append(Circumstance(donors, recipients, exposure))
     shared = _share_recipients(drafts, found)
     return _carry_exposure(drafts, shared, is_short=is_short)

@@ -12,18 +12,18 @@ CARGO_REACH = 2
 """Sentences around one with a vesicle in which its cargo may act under its name alone."""
 
 STEP_SCORES = {
-    "vesicle": 0.6,
-    "cargo": 0.6,
-    "treatment": 0.45,
-    "treated": 0.6,
-    "anaphor": 0.45,
+    "vesicle": 0.66,
+    "cargo": 0.66,
+    "treatment": 0.55,
+    "treated": 0.66,
+    "anaphor": 0.55,
     "cargo without vesicle": 0.85,
     "vague": 0.9,
     "hold": 0.7,
-    "theme": 0.6,
+    "theme": 0.66,
     "implied": 0.6,
     "means": 0.85,
-    "biomarker": 0.5,
+    "biomarker": 0.55,
     "regulator": 0.7,
     "marked assertion": 1.2,
 }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from exominer.records import Exposed, Mention
+from exominer.records import Exposed, Mention, MentionKind
 from exominer.relate.drafts import Draft
 from exominer.relate.scene import Scene
 from exominer.relate.vesicles import IRRADIATED, NOT_IRRADIATED
@@ -24,6 +24,9 @@ HOST = re.compile(
     r"|TBI|(?:total|whole)[- ]body)\b",
     re.IGNORECASE,
 )
+SHORT_TEXT = 40
+SHORT_SETUP_REACH = 5
+SETUP_REACH = 3
 DOSE_REACH = 2
 """Sentences back in which a dose or a modality still belongs to a claim."""
 
@@ -41,6 +44,7 @@ def read_exposure(
     scenes: Sequence[Scene],
     *,
     text: str,
+    donors: Sequence[Mention],
     recipients: Sequence[Mention],
 ) -> Exposure | None:
     """Decide who was irradiated for a draft; None where the claim is not about radiation.
@@ -53,7 +57,11 @@ def read_exposure(
     sentence = text[scene.text_start : scene.text_end]
     start, end = scene.tree.span(draft.indices)
     effect = text[start : min(end + 40, scene.text_end)]
-    donor = draft.link is not None and draft.link.irradiated is True
+    link = draft.link
+    setup = None
+    if link is None or link.irradiated is None:
+        setup = find_setup(draft, scenes, donors)
+    donor = setup is not None or (link is not None and link.irradiated is True)
     cells = " ".join(text[max(m.start - 14, 0) : m.end] for m in recipients)
     shown = IRRADIATED.search(NOT_IRRADIATED.sub(" ", cells)) is not None
     named = bool(scene.of_kind("radiation", "dose")) and PHENOTYPE.search(effect) is not None
@@ -68,14 +76,35 @@ def read_exposure(
     host = not donor and bodily and _host_exposed(draft, scenes, text)
     if not (donor or recipient or host):
         return None
-    radiation = _nearest(draft, scenes, "radiation")
-    dose = _nearest(draft, scenes, "dose")
+    radiation = _nearest(draft, scenes, "radiation") or _only(setup, "radiation")
+    dose = _nearest(draft, scenes, "dose") or _only(setup, "dose")
     if radiation is None and dose is None:
         return None
     if host and (HOST.search(sentence) or not recipients):
         return Exposure("host", radiation, dose)
     exposed: Exposed = "both" if donor and recipient else "donor" if donor else "recipient"
     return Exposure(exposed, radiation, dose)
+
+
+def find_setup(draft: Draft, scenes: Sequence[Scene], donors: Sequence[Mention]) -> Scene | None:
+    """The sentence before in which the donor's cells were irradiated ("A549 were given 2 Gy").
+
+    Looked for in the last few sentences, in an abstract a little further back.
+    """
+    names = {(cell.name or cell.text).lower() for cell in donors}
+    reach = SHORT_SETUP_REACH if len(scenes) <= SHORT_TEXT else SETUP_REACH
+    first = max(draft.scene - reach, 0)
+    for scene in reversed(scenes[first : draft.scene]):
+        cells = {(m.name or m.text).lower() for m in scene.of_kind("cell_line", "cell_type")}
+        if names & cells and scene.of_kind("radiation", "dose"):
+            return scene
+    return None
+
+
+def _only(scene: Scene | None, kind: MentionKind) -> Mention | None:
+    """The one mention of a kind in a sentence; none where there are several."""
+    found = scene.of_kind(kind) if scene is not None else []
+    return found[0] if len(found) == 1 else None
 
 
 def _follows_radiation(scene: Scene, start: int, end: int, text: str) -> bool:

@@ -123,7 +123,10 @@ def _fill(
     fillers += [("target", m.mention_id) for m in _targets(draft, scene)]
     if exposure is not None and exposure.radiation is not None:
         fillers.append(("radiation", exposure.radiation.mention_id))
-    if exposure is not None and exposure.dose is not None:
+    hedged_elsewhere = (
+        polarity == "speculative" and exposure is not None and exposure.dose not in scene.mentions
+    )  # a conclusion is not about the dose of one experiment
+    if exposure is not None and exposure.dose is not None and not hedged_elsewhere:
         fillers.append(("dose", exposure.dose.mention_id))
     before = scenes[draft.scene - 1] if draft.scene else None
     marked = STEP_SCORES["marked assertion"] if cue is not None else 1.0

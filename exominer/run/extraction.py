@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import structs
 
 from exominer.errors import InputError
-from exominer.ingest.inputs import Input
+from exominer.ingest.inputs import Input, printable
 from exominer.run.account import RunAccount, RunOptions, RunSummary
 from exominer.run.fingerprint import find_models, find_versions, fingerprint_run
 from exominer.run.ledger import Ledger, open_ledger
@@ -64,7 +64,7 @@ def run_extraction(
     account = RunAccount(
         versions=find_versions(),
         models={kind: {"path": m.path, **m.summary} for kind, m in sorted(models.items())},
-        inputs=tuple(inputs),
+        inputs=tuple(map(printable, inputs)),
         options=options,
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         notes=listed.notes,

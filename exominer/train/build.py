@@ -3,8 +3,8 @@
     export OPENBLAS_NUM_THREADS=1
     python -m exominer.train.build --archives DIR --out exominer/models/recogniser
 
-Everything random has a fixed seed and everything runs in one thread, so that two builds on
-one machine give the same weights. Needs the package ``floret`` besides the core.
+Everything random has a fixed seed and everything runs in one thread. Needs the package
+``floret`` besides the core.
 """
 
 import argparse
@@ -136,7 +136,10 @@ def make_card(
 
 
 def build_vectors(work_dir: Path, corpora: Corpora, settings: VectorSettings) -> Vectors:
-    """Train the vectors on all texts but the sentences of the official test parts."""
+    """Train the vectors on all texts but the lines that are a sentence of an official test part.
+
+    A line of an article is a paragraph, so that the sentences of held-out articles pass.
+    """
     nlp = make_tokenizing_pipeline()
     text_path = work_dir / "vectors.txt"
     texts = _texts(work_dir)

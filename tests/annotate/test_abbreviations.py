@@ -53,3 +53,14 @@ def test_find_short_forms_marks_singular_and_plural_with_the_long_name():
         ("XYCs", 0, "cell_type", "xylem stem cells"),
         ("XYC", 11, "cell_type", "xylem stem cells"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("n_brackets", "expected"),
+    [
+        pytest.param(199, [("DCs", "Dendritic cells")], id="many"),
+        pytest.param(20_000, [], id="too many to try"),
+    ],
+)
+def test_find_abbreviations_passes_over_a_sentence_of_brackets(n_brackets, expected):
+    assert pairs("Dendritic cells (DCs) " + "(" * n_brackets) == expected

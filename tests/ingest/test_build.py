@@ -166,3 +166,14 @@ def test_build_document_prefers_the_citations_of_the_source(markers, expected):
     )
 
     assert [mark.text for mark in document.citations] == expected
+
+
+def test_build_document_warns_of_a_paragraph_without_stops():
+    text = "dose " * 5000
+
+    document = build_document([Block("paragraph", text)], source=SOURCE, warnings=("odd font",))
+
+    # 5,000 words are two pieces of 2,000 and one of 1,000.
+    assert len(document.sentences) == 3
+    assert document.warnings[0] == "odd font"
+    assert "1 place runs on too long for a sentence" in document.warnings[1]

@@ -1,6 +1,7 @@
 import pytest
 
-from exominer.ingest.hyphens import Words, join_lines, keeps_hyphen, load_words
+from exominer.ingest.hyphens import Words, count_words, join_lines, keeps_hyphen, load_words
+from exominer.run.time_limit import limit_seconds
 
 
 @pytest.mark.parametrize(
@@ -45,3 +46,15 @@ def test_load_words_counts_in_how_many_papers_a_word_stands():
     words = load_words()
 
     assert words["expression"] > words["wild-type"] > 2
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(lambda word: count_words([word + "\n"]), id="counted"),
+        pytest.param(lambda word: join_lines([word, word, "b"], Words()), id="joined"),
+    ],
+)
+def test_a_word_of_200_kB_takes_no_time(read):
+    with limit_seconds(2):
+        assert read("a" * 200_000)

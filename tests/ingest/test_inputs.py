@@ -91,7 +91,7 @@ def test_find_inputs_refuses_two_inputs_of_one_name(tmp_path):
         pytest.param("empty", "the folder is empty", id="empty-folder"),
         pytest.param("pictures", "no paper (", id="folder-without-papers"),
         pytest.param("*.pdf", "no file matches", id="pattern-without-match"),
-        pytest.param("pictures/*", "1 files match, none of them a paper", id="pattern-of-others"),
+        pytest.param("pictures/*", "1 file matches, none of them a paper", id="pattern-of-others"),
         pytest.param("pictures/a.png", ".png is not a format", id="other-suffix"),
         pytest.param("pipe.txt", "a device or pipe", id="pipe"),
         pytest.param("x" * 300, "cannot be looked at", id="too-long"),
@@ -130,12 +130,19 @@ def test_find_inputs_keeps_a_broken_link_to_fail_later_and_skips_pipes(tmp_path)
     assert names_of(find_inputs([str(tmp_path)])) == ["a.txt", "gone.txt"]
 
 
-def test_find_inputs_replaces_bytes_of_a_name_that_are_no_text(tmp_path):
-    path = os.fsencode(tmp_path) + b"/a\xff.txt"
-    with open(path, "wb"):  # noqa: PTH123 - a path of bytes
-        pass
+def test_find_inputs_tells_names_apart_that_are_no_text(tmp_path):
+    for name in (b"a\xff.txt", b"a\xfe.txt", b"\xff.md"):
+        with open(os.fsencode(tmp_path) + b"/" + name, "wb"):  # noqa: PTH123 - a path of bytes
+            pass
 
     found = find_inputs([str(tmp_path)])
 
-    assert names_of(found) == ["a\ufffd.txt"]
-    assert found.inputs[0].path.exists()
+    assert names_of(found) == ["a\\xfe.txt", "a\\xff.txt"]
+    assert all(each.path.exists() for each in found.inputs)
+
+
+def test_find_inputs_gives_notes_that_can_be_written(tmp_path):
+    folder = tmp_path / "odd\udcff"
+    fill(folder, "a.txt", "b.md")
+
+    assert "odd\\xff: 1 file is no paper" in find_inputs([str(folder)]).notes[0]

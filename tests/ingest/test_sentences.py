@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exominer.ingest.sentences import split_sentences
+from exominer.ingest.sentences import cut_sentence, split_sentences
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,24 @@ def test_split_sentences_covers_all_but_white_space(text):
     assert all(piece and piece == piece.strip() for piece in pieces)
     assert "".join("".join(pieces).split()) == "".join(text.split())
     assert sentences == sorted(sentences)
+
+
+@pytest.mark.parametrize(
+    ("text", "n_pieces"),
+    [
+        pytest.param("dose " * 1999 + "dose", 1, id="as long as can be"),
+        pytest.param("dose " * 2000 + "dose", 2, id="a word too many"),
+        pytest.param("d" * 999 + " dose", 1, id="long word"),
+        # 1,000 of 2,500 characters, 1,000 more, and 500.
+        pytest.param("(" * 2500, 3, id="too long a word"),
+        # 25 words of 801 characters are 20,025, one word too many for a piece.
+        pytest.param(" ".join(["d" * 800] * 25), 2, id="too many characters"),
+        pytest.param("\t".join(["d" * 800] * 25), 2, id="tabs"),
+    ],
+)
+def test_cut_sentence_cuts_what_a_parser_cannot_take(text, n_pieces):
+    pieces = [text[start:end] for start, end in cut_sentence(text, 0, len(text))]
+
+    assert len(pieces) == n_pieces
+    assert all(piece == piece.strip() and len(piece) <= 20_000 for piece in pieces)
+    assert "".join("".join(pieces).split()) == "".join(text.split())

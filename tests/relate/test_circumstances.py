@@ -50,8 +50,14 @@ def test_read_circumstances_carries_no_exposure_to_a_control():
     assert read(IRRADIATED, CONTROL)[1].exposure is None
 
 
+def test_read_circumstances_takes_dose_and_exposure_of_the_set_up_a_few_sentences_back():
+    near = read(IRRADIATED, BETWEEN, BETWEEN, BARE)[-1].exposure
+
+    assert (near.exposed, near.dose.text) == ("donor", "2 Gy")
+
+
 def test_read_circumstances_carries_exposure_without_dose_over_an_abstract_alone():
-    sentences = (IRRADIATED, BETWEEN, BETWEEN, BARE)
+    sentences = (IRRADIATED, *[BETWEEN] * 6, BARE)
 
     carried = read(*sentences)[-1].exposure
     assert (carried.exposed, carried.dose) == ("donor", None)

@@ -35,7 +35,10 @@ def read(*sentences):
     drafts, scenes, links, _ = draft_document(*sentences)
     text = build_annotated(*sentences).document.text
     around = read_circumstances(drafts, scenes, text=text, links=links, is_short=True)
-    return read_exposure(drafts[-1], scenes, text=text, recipients=around[-1].recipients)
+    last = around[-1]
+    return read_exposure(
+        drafts[-1], scenes, text=text, donors=last.donors, recipients=last.recipients
+    )
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,8 @@ def analyse(document):
         os.kill(os.getpid(), signal.SIGKILL)
     if "SLOW" in document.text:
         time.sleep(0.3)
+    if "HANG" in document.text:
+        time.sleep(60)
     cargo = [
         Mention(f"T{n}", "mirna", m.start(), m.end(), m.group(), source="fake")
         for n, m in enumerate(re.finditer("MIR", document.text))

@@ -3,13 +3,14 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from exominer.config import Config, IngestConfig
+from exominer.config import AnnotateConfig, Config, IngestConfig
 from exominer.errors import InputError
 from exominer.run.account import RunOptions
 from exominer.run.extraction import RunInterruptedError, run_extraction
@@ -286,3 +287,42 @@ def test_run_extraction_refuses_a_file_as_out_dir(papers, tmp_path):
 
     with pytest.raises(InputError, match="out"):
         run(papers, tmp_path / "out")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_run_extraction_goes_on_after_a_paper_that_takes_too_long(tmp_path, jobs):
+    papers = {"a.txt": "PLAIN HANG MIR", "b.txt": "PLAIN MIR", "c.txt": "PLAIN MIR MIR"}
+    config = Config(annotate=AnnotateConfig(timeout_seconds=0.5))
+
+    summary = run(
+        write_papers(tmp_path / "papers", papers), tmp_path / "out", jobs=jobs, config=config
+    )
+
+    (failure,) = summary.failures
+    assert (failure.document, failure.status) == ("a.txt", "timeout")
+    assert "more than 0.5 seconds; raise timeout_seconds under [annotate]" in failure.reason
+    assert (summary.documents, summary.n_claims) == ({"ok": 2, "timeout": 1}, 3)
+
+
+@pytest.mark.usefixtures("finished")
+def test_run_extraction_does_a_paper_again_whose_outcome_no_longer_decodes(papers, tmp_path):
+    out, progress = tmp_path / "out", Progress()
+    connection = sqlite3.connect(out / "run.sqlite")
+    connection.execute("UPDATE documents SET claims = '[{}]' WHERE document = 'a.txt'")
+    connection.commit()
+    connection.close()
+
+    summary = run(papers, out, progress)
+
+    assert progress.documents == ["a.txt"]
+    assert summary.n_claims == 3
+
+
+def test_run_extraction_tells_of_names_that_are_no_text(papers, tmp_path):
+    odd = papers.with_name("odd\udcff")
+    papers.rename(odd)
+
+    run(odd, tmp_path / "out")
+
+    told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
+    assert told["inputs"] == [str(tmp_path / "odd") + "\\xff"]

@@ -72,3 +72,15 @@ def test_find_models_refuses_a_summary_that_is_no_json(tmp_path):
 
     with pytest.raises(ModelError, match=r"no model\.json that can be read"):
         find_models([tmp_path])
+
+
+@pytest.mark.parametrize(
+    "folder", ["ingest", "annotate", "relate", "assemble", "export", "run", "lexicons"]
+)
+def test_fingerprint_run_changes_with_the_code_behind_a_result(tmp_path, monkeypatch, folder):
+    monkeypatch.setattr("exominer.run.fingerprint._PACKAGE", tmp_path)
+    (tmp_path / folder).mkdir()
+    before = fingerprint_run(Config(), ())
+    (tmp_path / folder / "rules.py").write_text("CHANGED = True")
+
+    assert fingerprint_run(Config(), ()) != before

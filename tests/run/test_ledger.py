@@ -127,17 +127,30 @@ def test_open_ledger_refuses_a_second_user_and_lets_the_next_one_in(path):
 def test_open_ledger_refuses_a_file_that_is_none(path):
     path.write_bytes(b"a text of some length that is not a database" * 40)
 
-    with pytest.raises(InputError, match="not a database"), open_ledger(path):
+    with pytest.raises(InputError, match="not a ledger"), open_ledger(path):
         pass
 
 
-def test_open_ledger_refuses_the_database_of_another_program(path):
+@pytest.mark.parametrize("version", [0, 1])
+def test_open_ledger_refuses_the_database_of_another_program_untouched(path, version):
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.execute(f"PRAGMA user_version = {version}")
     connection.close()
+    before = path.read_bytes(), path.stat().st_mtime_ns
 
     with pytest.raises(InputError, match="not a ledger"), open_ledger(path):
         pass
+
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+    assert [file.name for file in path.parent.iterdir()] == ["run.sqlite"]
+
+
+def test_open_ledger_takes_an_empty_file_for_a_new_one(path):
+    path.touch()
+
+    with open_ledger(path) as ledger:
+        assert list(ledger.outcomes()) == []
 
 
 def test_open_ledger_leaves_one_plain_file(path):

@@ -29,3 +29,17 @@ def test_read_papers_refuses_a_file_as_out_dir(tmp_path):
 
     with pytest.raises(InputError, match=r"a\.txt: File exists"):
         read_papers([str(tmp_path / "a.txt")], tmp_path / "a.txt", Config(), stages=FAKE)
+
+
+def test_read_papers_goes_on_after_a_name_that_cannot_be_written(tmp_path):
+    (tmp_path / "papers").mkdir()
+    long = "a" * 250 + ".txt"
+    for name in (long, "b.txt"):
+        (tmp_path / "papers" / name).write_text("PLAIN")
+
+    summary = read_papers([str(tmp_path / "papers")], tmp_path / "out", Config(), stages=FAKE)
+
+    assert summary.documents == {"not written": 1, "ok": 1}
+    assert [(f.document, f.status) for f in summary.failures] == [(long, "not written")]
+    assert "too long" in summary.failures[0].reason
+    assert (tmp_path / "out" / "b.txt.json").exists()
