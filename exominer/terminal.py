@@ -26,7 +26,14 @@ def show_progress() -> Iterator[OnProgress]:
     """A progress bar on standard error, so that standard output can be piped."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(stderr=True)
-    with Progress(*columns, TimeRemainingColumn(), console=console, transient=True) as progress:
+    bar = Progress(
+        *columns,
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with bar as progress:
         task = progress.add_task("starting", total=None)
 
         def on_progress(*, done: int, total: int, document: str, status: str) -> None:

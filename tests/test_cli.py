@@ -1,8 +1,10 @@
 """The commands as typed: what they print, and the exit codes 0, 2, 3 and 130."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -111,13 +113,23 @@ def test_wrong_use_names_what_is_wrong_with_exit_code_2(run_cli, folder, line, n
     assert not (folder / "o").exists()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="typer prints usage, a hint and a box; the README says one line"
-)
 def test_wrong_use_is_one_line(run_cli):
     _, _, err = run_cli("extract", "papers", "--out", "o", "--jobs", "0")
 
     assert len(err.splitlines()) == 1
+    assert err.startswith("Error: ")
+    assert "exominer extract --help" in err
+
+
+@pytest.mark.parametrize("command", ["extract", "ingest"])
+def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
+    before = sorted(folder.iterdir())
+
+    code, _, err = run_cli(command, "papers", "--out", "")
+
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert "'--out': the name is empty" in err
+    assert sorted(folder.iterdir()) == before
 
 
 @pytest.mark.parametrize(
@@ -175,9 +187,9 @@ def test_extract_writes_tables_and_says_what_was_done(run_cli, folder):
     claims = (folder / "o" / "claims.jsonl").read_text(encoding="utf-8").splitlines()
     assert code == 0
     assert claims
-    assert f"1 documents (1 ok), {len(claims)} claims" in out
+    assert f"1 document (1 ok), {len(claims)} claim" in out
     assert "o/claims.csv" in out
-    assert "1 were done by an earlier run" in run_cli("extract", "papers", "--out", "o")[1]
+    assert "1 was done by an earlier run" in run_cli("extract", "papers", "--out", "o")[1]
 
 
 def test_extract_with_a_score_nothing_reaches_writes_no_claim(run_cli):
@@ -203,7 +215,7 @@ def test_ingest_writes_what_was_read(run_cli, folder):
 
     written = json.loads((folder / "o" / "a.txt.json").read_text(encoding="utf-8"))
     assert code == 0
-    assert "1 documents (1 ok)" in out
+    assert "1 document (1 ok)" in out
     assert written["text"].strip() == PAPER.strip()
 
 
@@ -227,11 +239,59 @@ def test_an_interruption_is_exit_code_130(run_cli, monkeypatch):
     assert run_cli("extract", "papers", "--out", "o")[0] == 130
 
 
-@pytest.mark.xfail(strict=True, reason="typer takes the Ctrl-C first, so that main says nothing")
 def test_an_interruption_says_how_to_go_on(run_cli, monkeypatch):
     monkeypatch.setattr("exominer.run.extraction.run_extraction", interrupt)
 
-    assert "The same command goes on from there." in run_cli("extract", "papers", "--out", "o")[2]
+    _, _, err = run_cli("extract", "papers", "--out", "o")
+
+    assert err == "o: the run was interrupted. The same command goes on from there.\n"
+
+
+def run_program(*arguments, stdout, **variables):
+    """Run the program with its output going to ``stdout``; give its exit code and errors."""
+    code = "from exominer.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **variables},
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_behind_the_output_is_one_line_and_exit_code_1():
+    with Path("/dev/full").open("w") as full:
+        code, err = run_program("--help", stdout=full)
+
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert err.startswith("Error: output: ")
+
+
+def test_a_pipe_that_nobody_reads_is_no_traceback():
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        code, err = run_program("--help", stdout=pipe)
+
+    assert code == 1
+    assert "Traceback" not in err
+    assert "Exception ignored" not in err
+
+
+def test_a_name_that_the_terminal_cannot_show_is_written_out(folder):
+    paper = folder / "\N{GREEK SMALL LETTER GAMMA}.txt"
+    paper.write_bytes(b"\xff\xfe\x00")
+    ascii_only = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+
+    code, err = run_program(
+        "ingest", str(paper), "--out", str(folder / "o"), stdout=subprocess.DEVNULL, **ascii_only
+    )
+
+    assert (code, err) == (3, "")
 
 
 def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkeypatch):

@@ -25,12 +25,15 @@ def test_parse_config_takes_an_empty_file():
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        pytest.param("[ingest]\npages = 7", "pages", id="unknown-key"),
         pytest.param("[digest]\npages = 7", "digest", id="unknown-table"),
         pytest.param("[ingest]\nmax_pages = 'many'", "ingest.max_pages", id="wrong-type"),
         pytest.param("[ingest]\nmax_pages = 0", "ingest.max_pages", id="below-one"),
         pytest.param("[assemble]\nmin_score = 1.5", "assemble.min_score", id="above-one"),
         pytest.param("[ingest]\ntimeout_seconds = 0", "timeout_seconds", id="no-time"),
+        pytest.param("[ingest]\ntimeout_seconds = 1e9", "timeout_seconds", id="over-a-day"),
+        pytest.param("[annotate]\ntimeout_seconds = inf", "timeout_seconds", id="infinite"),
+        pytest.param("[assemble]\nmin_score = nan", "min_score", id="no-number"),
+        pytest.param("[ingest]\nmemory_mb = 2000000", "memory_mb", id="no-such-memory"),
         pytest.param("[relate]\nmax_sentences_back = -1", "max_sentences_back", id="negative"),
         pytest.param("[ingest\nmax_pages = 7", "config", id="no-toml"),
     ],
@@ -41,6 +44,20 @@ def test_parse_config_names_what_is_wrong_and_the_tables(text, found):
 
     assert found in str(caught.value)
     assert all(stage in caught.value.do for stage in STAGES)
+
+
+def test_parse_config_names_the_keys_of_a_table_with_an_unknown_one():
+    with pytest.raises(ConfigError, match="`pages`") as caught:
+        parse_config("[annotate]\npages = 7")
+
+    assert caught.value.do == "The keys of [annotate] are batch_size, timeout_seconds."
+
+
+def test_read_config_passes_over_a_byte_order_mark(tmp_path):
+    path = tmp_path / "exominer.toml"
+    path.write_bytes(b"\xef\xbb\xbf[ingest]\nmax_pages = 7\n")
+
+    assert read_config(path).ingest.max_pages == 7
 
 
 def test_read_config_reads_utf8_and_names_the_file_in_its_errors(tmp_path):

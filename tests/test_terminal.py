@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from exominer.run.account import Failure
+from exominer.run.account import Failure, RunSummary
 from exominer.run.reading import ReadingSummary
-from exominer.terminal import print_reading, show_progress
+from exominer.terminal import print_reading, print_summary, show_progress
 
 FAILED = Failure("sub/[b].pdf", "encrypted", "it asks for a [password]")
 
@@ -48,3 +48,18 @@ def test_show_progress_names_failures_on_standard_error(capsys, document, status
     shown = capsys.readouterr()
     assert (f"{document}: {status}" in shown.err) is named
     assert shown.out == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "line"),
+    [
+        pytest.param(1, "1 document (1 ok), 1 claim\n1 was done by", id="one"),
+        pytest.param(2, "2 documents (2 ok), 2 claims\n2 were done by", id="two"),
+    ],
+)
+def test_print_summary_counts_in_words_that_fit(capsys, number, line):
+    summary = RunSummary(documents={"ok": number}, n_claims=number, n_mentions=9, n_resumed=number)
+
+    print_summary(summary, Path("out"))
+
+    assert capsys.readouterr().out.startswith(line)

@@ -151,7 +151,12 @@ def _below(path: Path, folder: Path) -> str:
 
 
 def printable(name: str) -> str:
-    r"""Write bytes of a file name that are no UTF-8, which no JSON could carry, as "\xff"."""
+    r"""Write bytes of a file name that are no UTF-8, which no JSON could carry, as "\xff".
+
+    Example:
+        >>> print(printable(os.fsdecode(b"a\xff.txt")))
+        a\xff.txt
+    """
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

@@ -59,6 +59,8 @@ def run_extraction(
     """
     if options.jobs < 1:
         raise InputError("--jobs", f"{options.jobs} processes", "Give 1 or more.")
+    if options.min_score is not None and not 0 <= options.min_score <= 1:
+        raise InputError("--min-score", f"{options.min_score}", "Give a number from 0 to 1.")
     listed = stages.find_inputs(inputs)
     models = find_models(options.models)
     account = RunAccount(

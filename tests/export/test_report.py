@@ -117,6 +117,14 @@ def test_render_report_shows_no_more_claims_than_asked_and_says_so():
     assert "shows the first 3 of 6 claims" in page.text
 
 
+def test_render_report_counts_one_in_the_singular():
+    page = render(DocumentView("a.pdf", "ok", claims=(ClaimView(claim()),)))
+
+    assert "<title>Claims: 1 from 1 document</title>" in page
+    assert "<b>1</b>document</li>" in page
+    assert "<b>1</b>claim</li>" in page
+
+
 def test_render_report_without_claims_says_so():
     assert "No claims were found" in render(DocumentView("a.txt", "ok"))
 

@@ -55,6 +55,6 @@ def test_load_words_counts_in_how_many_papers_a_word_stands():
         pytest.param(lambda word: join_lines([word, word, "b"], Words()), id="joined"),
     ],
 )
-def test_a_word_of_200_kB_takes_no_time(read):
+def test_a_word_of_200_000_letters_is_read_in_no_time(read):
     with limit_seconds(2):
         assert read("a" * 200_000)

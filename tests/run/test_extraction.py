@@ -326,3 +326,9 @@ def test_run_extraction_tells_of_names_that_are_no_text(papers, tmp_path):
 
     told = json.loads((tmp_path / "out" / "run.json").read_text(encoding="utf-8"))
     assert told["inputs"] == [str(tmp_path / "odd") + "\\xff"]
+
+
+@pytest.mark.parametrize("score", [float("nan"), 1.5])
+def test_run_extraction_refuses_a_score_that_is_none(papers, tmp_path, score):
+    with pytest.raises(InputError, match="--min-score"):
+        run(papers, tmp_path / "out", min_score=score)
