@@ -70,7 +70,7 @@ def write_training_text(
 
 def train_vectors(nlp: Language, text_path: Path, work_dir: Path, settings: VectorSettings) -> None:
     """Train floret vectors on a file of tokens and put them into the pipeline's vocabulary."""
-    import floret  # type: ignore[import-untyped]  # noqa: PLC0415 -- only the build needs it
+    import floret  # noqa: PLC0415 -- only the build needs it
 
     model = floret.train_unsupervised(
         str(text_path),
