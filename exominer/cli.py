@@ -13,9 +13,6 @@ import typer
 from exominer import __version__
 from exominer.errors import ExominerError
 
-EXIT_FAILURES = 3
-"""Exit code of a run that finished with documents that could not be read."""
-
 EXIT_INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it."""
 

@@ -31,7 +31,7 @@ DocumentStatus = Literal[
     "ok", "partial", "no_text_layer", "encrypted", "corrupt", "empty", "timeout", "crashed"
 ]
 
-MentionKind = Literal[
+AuthoredKind = Literal[
     "gene_or_protein",
     "mirna",
     "ncrna",
@@ -51,8 +51,10 @@ MentionKind = Literal[
     "isolation_method",
     "effect_process",
     "pathway",
-    "effect",
 ]
+"""Every kind of mention but ``effect``, which the claims give."""
+
+MentionKind = Literal[AuthoredKind, "effect"]
 """The kinds of ``dev_set/GUIDELINE.md`` in lower case and those that claims need besides.
 
 ``dna_rna_class`` is an unnamed class ("miRNAs", "mtDNA", "dsDNA"), ``effect_process`` a

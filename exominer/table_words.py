@@ -52,7 +52,6 @@ _RATES = {
     "capital": (5.0, 3.5, 2.00, 1.0, 3.0, 2.0, 3.0, 4.0, 12.0),
     "lower": (5.0, 5.0, 23.00, 4.0, 6.0, 8.0, 3.0, 3.0, 25.0),
 }
-CLASSES = tuple(_RATES)
 _ALIASES: dict[Slot, ContentSlot] = {
     "cargo": "cargo",
     "cell": "cell",

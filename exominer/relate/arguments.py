@@ -48,7 +48,6 @@ class Arguments(Struct, frozen=True):
     themes: tuple[int, ...]
     means: tuple[int, ...]
     places: tuple[int, ...]
-    inherited: bool = False
 
 
 def is_passive(tree: SentenceTree, verb: int) -> bool:
@@ -146,7 +145,7 @@ def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arg
     """Collect the arguments of a trigger, inheriting a subject from the governing verb."""
     is_state = reading.sort in {"part", "mark"}  # "is associated with" says what it is, no more
     passive = reading.pos == "verb" and not is_state and is_passive(tree, trigger)
-    subjects, inherited = find_subjects(tree, predicate_verb(tree, trigger, reading))
+    subjects, _ = find_subjects(tree, predicate_verb(tree, trigger, reading))
     objects = _find_objects(tree, trigger, reading)
     if passive:
         agents = _objects_of(tree, trigger, {"by"}) or ()
@@ -167,7 +166,6 @@ def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arg
         themes=tuple(themes),
         means=tuple(index for index in means if index not in agents),
         places=tuple(_places(tree, trigger, themes)),
-        inherited=inherited,
     )
 
 

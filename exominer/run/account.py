@@ -9,6 +9,9 @@ from exominer.config import Config
 from exominer.records import DocumentStatus
 from exominer.run.outcome import READ_STATUSES
 
+EXIT_FAILURES = 3
+"""Exit code of a run that finished with documents that could not be read."""
+
 
 class RunOptions(Struct, frozen=True, kw_only=True):
     """What the user asks of a run.
@@ -58,7 +61,7 @@ class RunSummary(Struct, frozen=True, kw_only=True):
             >>> RunSummary(documents={"ok": 2}, n_claims=0, n_mentions=0).exit_code
             0
         """
-        return 3 if self.failures else 0
+        return EXIT_FAILURES if self.failures else 0
 
 
 class RunAccount(Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from exominer.config import Config
 from exominer.errors import InputError
 from exominer.ingest.view import write_documents
 from exominer.records import Document
-from exominer.run.account import Failure
+from exominer.run.account import EXIT_FAILURES, Failure
 from exominer.run.outcome import READ_STATUSES
 from exominer.run.reading_host import ReadingHost
 from exominer.run.stages import STAGES, Stages
@@ -31,7 +31,7 @@ class ReadingSummary(Struct, frozen=True):
     @property
     def exit_code(self) -> int:
         """0 if every file was read, at least in part; 3 if some were not."""
-        return 3 if self.failures else 0
+        return EXIT_FAILURES if self.failures else 0
 
 
 def read_papers(

@@ -11,7 +11,15 @@ import msgspec
 from msgspec import Struct, field
 
 from exominer.errors import InputError
-from exominer.records import ClaimKind, Direction, Exposed, Finding, Polarity, StudyModel
+from exominer.records import (
+    AuthoredKind,
+    ClaimKind,
+    Direction,
+    Exposed,
+    Finding,
+    Polarity,
+    StudyModel,
+)
 
 Sort = Literal[
     "abstract",
@@ -26,28 +34,6 @@ Sort = Literal[
 NegativeSort = Literal[
     "rna_exosome", "radiation_no_vesicle", "vesicle_in_methods", "non_vesicular_route", "other"
 ]
-AuthoredKind = Literal[
-    "gene_or_protein",
-    "mirna",
-    "ncrna",
-    "dna_rna_class",
-    "lipid",
-    "antigen",
-    "cell_type",
-    "cell_line",
-    "fluid",
-    "tissue",
-    "disease",
-    "organism",
-    "chemical",
-    "vesicle",
-    "radiation",
-    "dose",
-    "isolation_method",
-    "effect_process",
-    "pathway",
-]
-"""Every kind of mention but ``effect``, which the claims give."""
 
 AUTHORED_KINDS: tuple[AuthoredKind, ...] = get_args(AuthoredKind)
 

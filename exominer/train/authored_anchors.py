@@ -10,8 +10,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from exominer.records import Cell, Section, SectionKind, Sentence, Table
-from exominer.train.authored import AuthoredKind
+from exominer.records import AuthoredKind, Cell, Section, SectionKind, Sentence, Table
 
 SplitSentences = Callable[[str], list[tuple[int, int]]]
 Span = tuple[int, int]

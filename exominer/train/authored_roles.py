@@ -7,8 +7,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from exominer.records import MentionKind, RelationKind
-from exominer.train.authored import AuthoredClaim, AuthoredKind
+from exominer.records import AuthoredKind, MentionKind, RelationKind
+from exominer.train.authored import AuthoredClaim
 from exominer.train.authored_anchors import (
     Span,
     choose_nearest,
