@@ -16,12 +16,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from exominer.corpus import read_abstracts
 from exominer.errors import ExominerError
+from exominer.evaluate.agreement import list_disagreements, measure_agreement
 from exominer.evaluate.claims import match_claims
 from exominer.ingest.sentences import split_sentences
 from exominer.train.authored import read_authored
-from exominer.train.authored_abstracts import read_abstracts
-from exominer.train.authored_agreement import list_disagreements, measure_agreement
 from exominer.train.authored_gold import build_gold
 from exominer.train.authored_roles import FillerError
 

@@ -19,18 +19,13 @@ from msgspec import structs
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from exominer.corpus import join_texts, read_abstracts, read_gold_corpus, write_gold
 from exominer.errors import InputError
 from exominer.ingest.sentences import split_sentences
 from exominer.jsonl import write_jsonl
 from exominer.train.authored import read_authored
-from exominer.train.authored_abstracts import read_abstracts
 from exominer.train.authored_check import check_file
-from exominer.train.authored_corpus import (
-    format_scorer_gold,
-    join_texts,
-    read_gold_corpus,
-    write_gold,
-)
+from exominer.train.authored_corpus import format_scorer_gold
 from exominer.train.authored_counts import count_corpus, format_counts
 from exominer.train.authored_gold import build_gold
 from exominer.train.authored_splits import assign_parts

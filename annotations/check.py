@@ -13,9 +13,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from exominer.corpus import read_abstracts
 from exominer.errors import InputError
 from exominer.ingest.sentences import split_sentences
-from exominer.train.authored_abstracts import read_abstracts
 from exominer.train.authored_check import check_file
 
 

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from exominer.corpus import hash_text, read_gold_corpus
 from exominer.ingest.sentences import split_sentences
 from exominer.train.authored import read_authored
-from exominer.train.authored_abstracts import hash_text
 from exominer.train.authored_check import check_file
-from exominer.train.authored_corpus import read_gold_corpus
 from exominer.train.authored_splits import SHARES, group_by_source
 
 ANNOTATIONS = Path(__file__).resolve().parents[1] / "annotations"

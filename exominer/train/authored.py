@@ -10,6 +10,7 @@ from typing import Literal, get_args
 import msgspec
 from msgspec import Struct, field
 
+from exominer.corpus import AuthoredSource
 from exominer.errors import InputError
 from exominer.records import (
     AuthoredKind,
@@ -36,15 +37,6 @@ NegativeSort = Literal[
 ]
 
 AUTHORED_KINDS: tuple[AuthoredKind, ...] = get_args(AuthoredKind)
-
-
-class AuthoredSource(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the findings come from; ``note`` where no one paper can be named."""
-
-    doi: str = ""
-    pmid: str = ""
-    citation: str = ""
-    note: str = ""
 
 
 class AuthoredRadiation(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from exominer.train.authored_gold import ROLE_SOURCE, AnnotatedGold
+from exominer.corpus import ROLE_SOURCE, AnnotatedGold
 
 Counts = dict[tuple[str, str], Counter[str]]
 _PARTS = ("train", "dev", "test", "")

@@ -5,13 +5,13 @@ from typing import Any, Final, get_args
 
 from msgspec import structs
 
+from exominer.corpus import AuthoredSource
 from exominer.records import ClaimKind, Direction, Exposed, Finding, Polarity, StudyModel
 from exominer.train.authored import (
     AUTHORED_KINDS,
     AuthoredClaim,
     AuthoredDocument,
     AuthoredRadiation,
-    AuthoredSource,
     NegativeSort,
     Sort,
 )

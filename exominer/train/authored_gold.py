@@ -6,6 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from exominer.cargo_types import cargo_type
+from exominer.corpus import ROLE_SOURCE, AnnotatedGold, hash_text
 from exominer.doses import parse_dose
 from exominer.errors import InputError
 from exominer.radiation_terms import modality_class
@@ -28,8 +29,7 @@ from exominer.records import (
     RelationKind,
     SectionKind,
 )
-from exominer.train.authored import AuthoredClaim, AuthoredDocument, AuthoredSource
-from exominer.train.authored_abstracts import hash_text
+from exominer.train.authored import AuthoredClaim, AuthoredDocument
 from exominer.train.authored_anchors import (
     Layout,
     Span,
@@ -49,9 +49,6 @@ from exominer.train.authored_roles import (
     place_filler,
 )
 
-ROLE_SOURCE: Final = "role"
-"""Source of a mention that fills a role but is none by the guideline ("recipient cells")."""
-
 GUIDELINE_SOURCE: Final = "annotator"
 
 _SECTIONS: Final[dict[str, SectionKind]] = {"abstract": "abstract", "results": "results"}
@@ -60,27 +57,6 @@ _GENERIC: Final[tuple[tuple[str, CargoType, MentionKind], ...]] = (
     ("lipid", "lipid", "lipid"),
     ("antigen", "antigen", "antigen"),
 )
-
-
-class AnnotatedGold(Struct, frozen=True):
-    """A gold document: what was read, by whom it is told, and where everything stands.
-
-    ``text`` and the texts of sentences are left out of a real abstract, which is found by
-    ``pmid`` and known by ``sha256``; ``annotated.document.text`` is empty then. ``claims``
-    are in the order of ``annotated.frames``.
-    """
-
-    id: str
-    sort: str
-    negative: str | None
-    split: str
-    source: AuthoredSource
-    title: str
-    sha256: str
-    text: str | None
-    pmid: str
-    annotated: AnnotatedDocument
-    claims: tuple[Claim, ...]
 
 
 class _Anchored(Struct, frozen=True):

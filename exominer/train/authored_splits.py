@@ -75,7 +75,7 @@ def source_keys(document: AuthoredDocument) -> list[str]:
     """What names the source; the document's own id where no paper is named.
 
     Example:
-        >>> from exominer.train.authored import AuthoredSource
+        >>> from exominer.corpus import AuthoredSource
         >>> source = AuthoredSource(doi="10.1000/X", citation="Doe A, J Cell 2020")
         >>> source_keys(AuthoredDocument("W1", "abstract", "", source, {}, ()))
         ['doi:10.1000/x', 'citation:doe a j cell 2020']

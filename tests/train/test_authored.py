@@ -5,17 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exominer.corpus import AuthoredSource, join_texts, read_gold_corpus, write_gold
 from exominer.errors import InputError
-from exominer.train.authored import AuthoredDocument, AuthoredSource, read_authored
-from exominer.train.authored_agreement import list_disagreements, measure_agreement
+from exominer.evaluate.agreement import list_disagreements, measure_agreement
+from exominer.train.authored import AuthoredDocument, read_authored
 from exominer.train.authored_anchors import lay_out, place_mentions
 from exominer.train.authored_check import check_file
-from exominer.train.authored_corpus import (
-    format_scorer_gold,
-    join_texts,
-    read_gold_corpus,
-    write_gold,
-)
+from exominer.train.authored_corpus import format_scorer_gold
 from exominer.train.authored_counts import count_corpus
 from exominer.train.authored_gold import build_gold
 from exominer.train.authored_roles import FillerError, place_filler

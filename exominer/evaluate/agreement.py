@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from exominer.corpus import ROLE_SOURCE, AnnotatedGold
 from exominer.records import Claim, Mention
-from exominer.train.authored_gold import ROLE_SOURCE, AnnotatedGold
 
 Pairs = list[tuple[Claim, Claim]]
 Matcher = Callable[[Sequence[Claim], Sequence[Claim], str], Pairs]
