@@ -26,7 +26,8 @@ app = typer.Typer(
 )
 
 Inputs = Annotated[
-    list[str], typer.Argument(help="Folders, files or globs of .pdf, .txt, .xml and .nxml.")
+    list[str],
+    typer.Argument(help="Folders, files or globs of .pdf, .txt, .xml, .nxml and .json (BioC)."),
 ]
 ConfigPath = Annotated[
     Path | None, typer.Option("--config", help="Settings, a table per stage (TOML).")

@@ -31,6 +31,9 @@ DocumentStatus = Literal[
     "ok", "partial", "no_text_layer", "encrypted", "corrupt", "empty", "timeout", "crashed"
 ]
 
+DocumentFormat = Literal["text", "jats", "pubmed", "bioc", "pdf"]
+"""XML is told apart by its root."""
+
 AuthoredKind = Literal[
     "gene_or_protein",
     "mirna",
@@ -190,7 +193,7 @@ class Document(Struct, frozen=True):
 
     document: str
     sha256: str
-    format: Literal["text", "jats", "pdf"]
+    format: DocumentFormat
     text: str
     title: str = ""
     status: DocumentStatus = "ok"

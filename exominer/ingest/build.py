@@ -1,7 +1,6 @@
 """Blocks in reading order to a Document: the text and every layer over it."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from msgspec import Struct
 
@@ -14,6 +13,7 @@ from exominer.records import (
     Cell,
     CitationMark,
     Document,
+    DocumentFormat,
     DocumentStatus,
     Page,
     Reference,
@@ -32,7 +32,7 @@ class Source(Struct, frozen=True):
 
     document: str
     sha256: str
-    format: Literal["text", "jats", "pdf"]
+    format: DocumentFormat
     status: DocumentStatus = "ok"
     reason: str = ""
 

@@ -9,17 +9,23 @@ from pathlib import Path
 from msgspec import Struct
 
 from exominer.errors import InputError
+from exominer.ingest.parts import Part, find_parts
 
-SUFFIXES = (".pdf", ".txt", ".xml", ".nxml")
+SUFFIXES = (".pdf", ".txt", ".xml", ".nxml", ".json")
 XML_SUFFIXES = (".xml", ".nxml")
-KINDS = "A paper is a .pdf, .txt, .xml or .nxml file."
+SET_SUFFIXES = (*XML_SUFFIXES, ".json")
+KINDS = "A paper is a .pdf, .txt, .xml, .nxml or .json (BioC) file."
 
 
 class Input(Struct, frozen=True):
-    """A file to read and the name that its rows carry; see ``find_inputs``."""
+    """A file to read and the name that its rows carry; see ``find_inputs``.
+
+    ``part`` is the place of the paper in a file of several.
+    """
 
     document: str
     path: Path
+    part: Part | None = None
 
 
 class InputList(Struct, frozen=True):
@@ -35,8 +41,9 @@ def find_inputs(arguments: Sequence[str]) -> InputList:
     A folder is scanned with all that is below it, sorted by path; hidden files, temporary
     files and links back to a folder already entered are passed over. The name of a
     document is its path below that folder, with forward slashes; for a file, also one
-    that a glob matches, its file name. Of the XML and the PDF of one paper (same folder,
-    same stem) a scan takes the XML.
+    that a glob matches, its file name. Each paper of a file of several, such as a download
+    from PubMed, is an input of its own, ``file.xml#PMID``. Of the XML and the PDF of one
+    paper (same folder, same stem) a scan takes the XML.
 
     Args:
         arguments: As typed. An existing path is never taken for a pattern.
@@ -64,7 +71,7 @@ def _find_argument(argument: str) -> InputList:
         if argument and path.is_dir():
             return _scan_folder(path)
         if argument and path.exists():
-            return InputList((_named_file(path),))
+            return InputList(tuple(_expand(_named_file(path))))
     except OSError as error:
         found = f"cannot be looked at ({error.strerror})"
         raise InputError(argument, found, "Check the path and its rights.") from error
@@ -92,7 +99,7 @@ def _match_pattern(pattern: str) -> InputList:
         raise InputError(pattern, found, f"Check the pattern. {KINDS}")
     others = [path for path in files if path not in papers]
     return InputList(
-        tuple(Input(printable(path.name), path) for path in papers),
+        tuple(part for path in papers for part in _expand(Input(printable(path.name), path))),
         tuple(_count_others(pattern, others)),
     )
 
@@ -114,7 +121,7 @@ def _scan_folder(folder: Path) -> InputList:
         for each in found_inputs
         if each.path in passed
     ]
-    kept = [each for each in found_inputs if each.path not in passed]
+    kept = [part for each in found_inputs if each.path not in passed for part in _expand(each)]
     kept.sort(key=lambda each: each.document)
     return InputList(tuple(kept), (*notes, *others, *unread))
 
@@ -138,6 +145,15 @@ def _walk(folder: Path, unread: list[str]) -> Iterator[Path]:
             if not _is_temporary(name) and (path.is_file() or not path.exists()):
                 yield path
         seen.add(real)
+
+
+def _expand(paper: Input) -> Iterator[Input]:
+    """Give each paper of a file of several."""
+    parts = find_parts(paper.path) if paper.path.suffix.lower() in SET_SUFFIXES else []
+    for name, part in parts:
+        yield Input(f"{paper.document}#{printable(name)}", paper.path, part)
+    if not parts:
+        yield paper
 
 
 def _is_temporary(name: str) -> bool:

@@ -1,182 +1,163 @@
-"""JATS XML -> Document: what a publisher marks up, taken at its word."""
+"""A JATS article or a chapter in BITS -> Document: what is marked up, taken at its word."""
 
 import copy
-import html
-import re
 from collections.abc import Iterator
-from typing import Any
 
 from lxml import etree
 from msgspec import structs
 
-from exominer.config import IngestConfig
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block
 from exominer.ingest.build import Source, build_document
 from exominer.ingest.jats_body import (
     IS_PICTURE,
     Context,
+    find_content,
     heading_block,
     read_block,
     read_blocks,
     read_content,
 )
-from exominer.ingest.jats_inline import Element, children, descendants, flatten, local_name
+from exominer.ingest.jats_inline import flatten
 from exominer.ingest.jats_references import ReferenceList, read_references
 from exominer.ingest.jats_tables import read_caption
+from exominer.ingest.parts import status_of_first
 from exominer.records import Document, SectionKind
+from exominer.safe_xml import (
+    Element,
+    children,
+    descendants,
+    entity_name,
+    local_name,
+    named_character,
+)
 
-NESTED_ENTITY = re.compile(r"&(?!#|amp;|lt;|gt;|quot;|apos;)")
-MAX_ENTITY = 10_000
-DROPPED_FRONT = ("author-notes", "kwd-group", "trans-abstract", "funding-group")
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+DROPPED_FRONT = ("author-notes", "kwd-group", "funding-group")
 
 
-def read_jats(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
+def read_jats(root: Element, *, document: str, sha256: str) -> Document:
     """Read a JATS article, bare or inside a wrapper such as an OAI record.
 
     Text keeps the order of the file: title, abstracts, body, acknowledgements and notes,
-    then figures and tables that stand apart. Sub-articles (letters, replies), author
-    notes, keywords and supplementary files are dropped and listed.
+    then figures and tables that stand apart. Letters, replies and reviews that come as
+    sub-articles, author notes and keywords are dropped and listed. Sub-articles are read
+    where the article has no text of its own, and where they translate it to English.
 
     Args:
-        data: The file's bytes in any encoding that XML allows.
+        root: The article, or what is around it: of several the first is read.
         document: The name to give it.
-        sha256: Of the bytes.
-        settings: ``max_file_mb`` bounds what declared entities may grow to.
+        sha256: Of the file.
 
     Raises:
-        DocumentError: ``empty`` for no bytes or an article without text, ``corrupt`` for
-            what is no XML, no JATS, or an entity bomb.
+        DocumentError: ``empty`` for an article without text, ``corrupt`` where there is
+            none.
 
     Example:
-        >>> xml = b"<article><body><sec><title>Results</title><p>A.</p></sec></body></article>"
-        >>> read = read_jats(xml, document="a.xml", sha256="", settings=IngestConfig())
-        >>> read.sections[0].kind
+        >>> xml = "<article><body><sec><title>Results</title><p>A.</p></sec></body></article>"
+        >>> read_jats(etree.fromstring(xml), document="a.xml", sha256="").sections[0].kind
         'results'
     """
-    root = _parse(data, max_characters=settings.max_file_mb * 1_000_000)
     articles = _find_articles(root)
     if not articles:
-        found = f"XML, but no JATS article in it (root is <{local_name(root)}>)"
-        raise DocumentError("corrupt", found)
-    references = read_references(articles[0])
-    blocks = list(_article_blocks(articles[0], references))
-    if not any(block.text.strip() or block.grid for block in blocks if block.kind != "dropped"):
+        found = f"XML whose root is <{local_name(root)}>, without an article in it"
+        wanted = "expected is JATS (<article>), PubMed (<PubmedArticleSet>) or BioC (<collection>)"
+        raise DocumentError("corrupt", f"{found}; {wanted}")
+    article = articles[0]
+    references = read_references(article)
+    blocks = list(_article_blocks(article, references))
+    if not _has_text(blocks):
         raise DocumentError("empty", "a JATS article without title, abstract or body")
-    left_out = len(articles) - 1
-    reason = f"{left_out} further articles in the file were not read" if left_out else ""
     return build_document(
         blocks,
-        source=Source(document, sha256, "jats", "partial" if left_out else "ok", reason),
+        source=Source(document, sha256, "jats", *status_of_first(len(articles), "article")),
         references=references.references,
-        warnings=tuple(_find_warnings(articles[0], blocks)),
+        warnings=tuple(_find_warnings(article, blocks)),
     )
-
-
-def _parse(data: bytes, *, max_characters: int) -> Element:
-    """Parse without touching network, DTDs or other files; see ``_check_entities``."""
-    text = data.lstrip()
-    if not text.strip(b"\xef\xbb\xbf\x00 \t\r\n"):
-        raise DocumentError("empty", "the file holds no text")
-    root = _parse_once(text)
-    entities = _declared_entities(root)
-    _check_entities(entities)
-    _replace_entities(root, entities, max_characters=max_characters)
-    if sum(len(part) for part in root.itertext()) > max_characters:
-        raise DocumentError("corrupt", f"the XML holds more than {max_characters:,} characters")
-    return root
-
-
-def _parse_once(text: bytes) -> Element:
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
-    )
-    try:
-        root: Element = etree.fromstring(text, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        if "amplification" in str(error) or "entity reference loop" in str(error):
-            raise DocumentError("corrupt", "entities of the XML grow without bound") from error
-        raise DocumentError("corrupt", f"not well-formed XML ({error})") from error
-    return root
-
-
-def _declared_entities(root: Element) -> dict[str, str]:
-    dtd: Any = root.getroottree().docinfo.internalDTD  # lxml-stubs lack iterentities
-    return {} if dtd is None else {e.name: e.content or "" for e in dtd.iterentities()}
-
-
-def _check_entities(entities: dict[str, str]) -> None:
-    """Refuse what can grow without bound: entities made of entities, or very long ones."""
-    for name, content in entities.items():
-        if NESTED_ENTITY.search(content) or len(content) > MAX_ENTITY:
-            found = f"entity {name!r} of the XML is made of other entities or very long"
-            raise DocumentError("corrupt", f"{found}; such files can grow without bound")
-
-
-def _replace_entities(root: Element, entities: dict[str, str], *, max_characters: int) -> None:
-    """Put the text of entities that the file declares in their place, markup left out."""
-    plain = {
-        name: html.unescape(re.sub(r"<[^>]*>", "", content))
-        for name, content in entities.items()
-        if content
-    }
-    nodes = [node for node in root.iter(etree.Entity) if _entity_name(node) in plain]
-    if sum(len(plain[_entity_name(node)]) for node in nodes) > max_characters:
-        raise DocumentError("corrupt", "entities of the XML grow without bound")
-    for node in nodes:
-        text = plain[_entity_name(node)] + (node.tail or "")
-        parent, before = node.getparent(), node.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + text
-        elif parent is not None:
-            parent.text = (parent.text or "") + text
-        if parent is not None:
-            parent.remove(node)
-
-
-def _entity_name(node: Element) -> str:
-    return (node.text or "").strip("&;")
 
 
 def _find_articles(root: Element) -> list[Element]:
-    """Find the outermost articles; those of a set come in the order of the file."""
-    if local_name(root) == "article":
-        return [root]
-    return list(descendants(root, "article"))
+    """Find the outermost articles, or chapters; those of a set in the order of the file."""
+    for name in ("article", "book-part"):
+        if local_name(root) == name:
+            return [root]
+        inner = descendants(root, name)
+        if found := [e for e in inner if next(e.iterancestors(f"{{*}}{name}"), None) is None]:
+            return found
+    return []
+
+
+def _has_text(blocks: list[Block]) -> bool:
+    return any(block.text.strip() or block.grid for block in blocks if block.kind != "dropped")
 
 
 def _article_blocks(article: Element, references: ReferenceList) -> Iterator[Block]:
     context = Context(numbers=references.numbers)
-    for front in children(article, "front", "front-stub"):
-        yield from _front_blocks(front, context)
+    for front in children(article, "front", "front-stub", "book-part-meta"):
+        yield from _front_blocks(front, context, is_english=_is_english(article))
+    own = list(_text_blocks(article, context))
+    yield from own
+    for letter in children(article, "sub-article", "response"):
+        if not _has_text(own) or (_is_english(letter) and not _is_english(article)):
+            yield from _sub_article_blocks(letter)
+        else:
+            yield Block("dropped", flatten(letter).text)
+
+
+def _text_blocks(article: Element, context: Context) -> Iterator[Block]:
     for body in children(article, "body"):
         yield from _body_blocks(body, context)
     for back in children(article, "back"):
         yield from read_blocks(back, structs.replace(context, section="back"))
     for floats in children(article, "floats-group", "floats-wrap"):
         yield from read_blocks(floats, context)
-    for letter in children(article, "sub-article", "response"):
-        yield Block("dropped", flatten(letter).text)
 
 
-def _front_blocks(front: Element, context: Context) -> Iterator[Block]:
+def _sub_article_blocks(letter: Element) -> Iterator[Block]:
+    """Read a sub-article; its title is a heading of the document."""
+    for block in _article_blocks(letter, read_references(letter)):
+        yield structs.replace(block, kind="heading") if block.kind == "title" else block
+
+
+def _is_english(element: Element) -> bool:
+    """Tell by ``xml:lang``; English is the default of the standard."""
+    return (element.get(LANGUAGE) or "en").casefold().startswith("en")
+
+
+def _front_blocks(front: Element, context: Context, *, is_english: bool) -> Iterator[Block]:
     for group in descendants(front, "title-group"):
         yield Block("title", _title(group))
+        for other in descendants(group, "trans-title-group"):
+            if not is_english and _is_english(other):
+                yield Block("paragraph", flatten(other).text, section="title")
         break
-    for abstract in descendants(front, "abstract"):
-        inside = structs.replace(context, section="abstract")
-        _, title = read_caption(abstract)
-        yield heading_block(title or "Abstract", "abstract", inside)
-        yield from read_content(abstract, inside)
-    for name in DROPPED_FRONT:
-        for element in descendants(front, name):
-            yield Block("dropped", flatten(element).text)
+    for abstract in descendants(front, "abstract", "trans-abstract"):
+        if local_name(abstract) == "abstract" or (_is_english(abstract) and not is_english):
+            yield from _abstract_blocks(abstract, context)
+        else:
+            yield Block("dropped", flatten(abstract).text)
+    for element in descendants(front, *DROPPED_FRONT):
+        yield Block("dropped", flatten(element).text)
+    for element in children(front, "ack", "bio", "def-list", "fn-group", "glossary", "notes"):
+        yield from read_block(element, structs.replace(context, section="back"))
+
+
+def _abstract_blocks(abstract: Element, context: Context) -> Iterator[Block]:
+    """Read an abstract; a second one ("Key points") is headed by its type."""
+    inside = structs.replace(context, section="abstract")
+    blocks = list(read_content(abstract, inside))
+    if not _has_text(blocks):
+        return  # a graphical one
+    _, title = read_caption(abstract)
+    sort = (abstract.get("abstract-type") or "abstract").replace("-", " ").capitalize()
+    yield heading_block(title or sort, "abstract", inside)
+    yield from blocks
 
 
 def _title(group: Element) -> str:
     """Join title and subtitle, without the signs that point to notes."""
     parts = []
-    for part in children(group, "article-title", "subtitle"):
+    for part in children(group, "article-title", "title", "subtitle"):
         bare = copy.deepcopy(part)
         etree.strip_elements(bare, "{*}xref", "{*}fn", with_tail=False)
         parts.append(flatten(bare).text)
@@ -185,10 +166,11 @@ def _title(group: Element) -> str:
 
 def _body_blocks(body: Element, context: Context) -> Iterator[Block]:
     """Read a body; what stands before its first section is the introduction."""
-    names = [local_name(child) for child in body]
+    content = list(find_content(body))
+    names = [local_name(child) for child in content]
     leading: SectionKind = "introduction" if "sec" in names else "body"
     first = names.index("sec") if "sec" in names else len(names)
-    for place, child in enumerate(body):
+    for place, child in enumerate(content):
         inside = structs.replace(context, section=leading) if place < first else context
         yield from read_block(child, inside)
 
@@ -196,9 +178,13 @@ def _body_blocks(body: Element, context: Context) -> Iterator[Block]:
 def _find_warnings(article: Element, blocks: list[Block]) -> Iterator[str]:
     if not list(children(article, "body")):
         yield "the XML holds no body, so only title and abstract were read"
+    if not _is_english(article):
+        language = article.get(LANGUAGE)
+        yield f"the article's language is {language!r}; claims are found in English text only"
     for block in blocks:
         if block.kind == "dropped" and block.text.endswith(IS_PICTURE):
             yield block.text
-    names = {entity.text or "" for entity in article.iter(etree.Entity)}
-    if unknown := sorted(name for name in names if html.unescape(name) == name):
-        yield f"unknown characters were kept as they are: {', '.join(unknown)}"
+    names = {entity_name(entity) for entity in article.iter(etree.Entity)}
+    if unknown := sorted(name for name in names if named_character(name) is None):
+        listed = ", ".join(f"&{name};" for name in unknown)
+        yield f"unknown characters were kept as they are: {listed}"

@@ -1,22 +1,18 @@
 """JATS body, back and floats -> blocks in the order of the file."""
 
+import copy
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from lxml import etree
 from msgspec import Struct, structs
 
 from exominer.ingest.blocks import Block
-from exominer.ingest.jats_inline import (
-    Element,
-    InlineText,
-    children,
-    flatten,
-    local_name,
-    split_paragraph,
-)
+from exominer.ingest.jats_inline import BREAKS, FLOATS, InlineText, flatten, split_paragraph
 from exominer.ingest.jats_tables import read_caption, read_tables
 from exominer.ingest.sections import find_section_kind
 from exominer.records import SectionKind
+from exominer.safe_xml import Element, children, descendants, local_name
 
 SECTION_TYPES: dict[str, SectionKind] = {
     "intro": "introduction",
@@ -39,6 +35,13 @@ SECTION_TYPES: dict[str, SectionKind] = {
 
 
 HEADING_PARTS = ("label", "title")
+METADATA = (
+    "ref-list graphic object-id alt-text long-desc permissions sec-meta contrib-group kwd-group "
+    "index-term processing-meta"
+).split()
+"""What holds no text of the paper, or is read elsewhere."""
+TABLE_PARTS = "label caption table tgroup oasis-table alternatives table-wrap-foot".split()
+CLICK_HERE = re.compile(r"\W*click here\b", re.IGNORECASE)
 IS_PICTURE = "is given as a picture only and was not read"
 
 
@@ -57,15 +60,57 @@ class Context(Struct, frozen=True):
 
 
 def read_blocks(element: Element, context: Context) -> Iterator[Block]:
-    """Read the blocks of an element's children; unknown elements are looked into."""
-    for child in element:
-        yield from read_block(child, context)
+    """Read an element without a rule of its own: its title, then what it holds."""
+    label, title = (
+        next((flatten(child).text for child in children(element, name)), "")
+        for name in HEADING_PARTS
+    )
+    if label or title:
+        yield _paragraph(InlineText(f"{label} {title}".strip()), context)
+    yield from read_content(element, context)
 
 
 def read_block(element: Element, context: Context) -> Iterator[Block]:
     """Read one element; comments and processing instructions give nothing."""
     if name := local_name(element):
         yield from HANDLERS.get(name, read_blocks)(element, context)
+
+
+def read_content(element: Element, context: Context) -> Iterator[Block]:
+    """Read the children but for label and title, which are part of the heading."""
+    for child in find_content(element):
+        yield from read_block(child, context)
+
+
+def find_content(element: Element) -> Iterator[Element]:
+    """Give the children but for label and title; loose text is put in a ``p``."""
+    loose = [element.text, *(child.tail for child in element)]
+    if not any(text and re.search(r"\w", text) for text in loose):
+        yield from (child for child in element if local_name(child) not in HEADING_PARTS)
+        return
+    line = _paragraph_element(element.text)
+    for child in element:
+        if not _is_block(child):
+            line.append(copy.deepcopy(child))
+            continue
+        yield line
+        if local_name(child) not in HEADING_PARTS:
+            yield child
+        line = _paragraph_element(child.tail)
+    yield line
+
+
+def _paragraph_element(text: str | None) -> Element:
+    element = etree.Element("p")
+    element.text = text
+    return element
+
+
+def _is_block(element: Element) -> bool:
+    """Tell what ends the loose text around it; unknown elements with paragraphs do."""
+    if local_name(element) in {*HANDLERS, *HEADING_PARTS, *FLOATS, *BREAKS}:
+        return True
+    return next(descendants(element, "p", "sec"), None) is not None
 
 
 def heading_block(text: str, kind: SectionKind, context: Context) -> Block:
@@ -96,13 +141,6 @@ def _section_kind(element: Element, title: str, context: Context) -> SectionKind
 
 def _read_back_section(element: Element, context: Context) -> Iterator[Block]:
     yield from _read_section(element, structs.replace(context, section="back"))
-
-
-def read_content(element: Element, context: Context) -> Iterator[Block]:
-    """Read the children but for label and title, which are part of the heading."""
-    for child in element:
-        if local_name(child) not in HEADING_PARTS:
-            yield from read_block(child, context)
 
 
 def _read_paragraph(element: Element, context: Context) -> Iterator[Block]:
@@ -141,8 +179,13 @@ def _prefixed(block: Block, prefix: str) -> Block:
 
 
 def _read_definition(element: Element, context: Context) -> Iterator[Block]:
-    term, *rest = (flatten(child).text for child in children(element, "term", "def"))
-    yield _paragraph(InlineText(": ".join([term.rstrip(":"), " ".join(rest)])), context)
+    terms, meanings = (
+        [flatten(child, context.numbers) for child in children(element, name)]
+        for name in ("term", "def")
+    )
+    term = ", ".join(line.text.rstrip(":") for line in terms if line.text)
+    meaning = _join_lines(meanings)
+    yield _prefixed(_paragraph(meaning, context), f"{term}: " if term and meaning.text else term)
 
 
 def _read_figure(element: Element, context: Context) -> Iterator[Block]:
@@ -150,16 +193,18 @@ def _read_figure(element: Element, context: Context) -> Iterator[Block]:
         [flatten(part, context.numbers) for part in children(element, "label", "caption")]
     )
     if line.text:
-        yield Block("caption", line.text, markers=line.markers)
+        is_button = CLICK_HERE.match(line.text)
+        yield Block("dropped" if is_button else "caption", line.text, markers=line.markers)
     yield from _read_legend(element, context)
 
 
 def _read_legend(element: Element, context: Context) -> Iterator[Block]:
     """Read what a figure holds besides its caption, as captions too."""
-    for child in children(element, "p", "attrib", "legend", "fig", "fn", "table-wrap-foot"):
-        if local_name(child) == "fig":
-            yield from _read_figure(child, context)
-        else:
+    for child in find_content(element):
+        name = local_name(child)
+        if name in ("fig", "media", "table", "table-wrap"):
+            yield from read_block(child, context)
+        elif name != "caption" and HANDLERS.get(name) is not _skip:
             line = flatten(child, context.numbers)
             yield Block("caption", line.text, markers=line.markers)
 
@@ -183,9 +228,25 @@ def _read_table_wrap(element: Element, context: Context) -> Iterator[Block]:
     grids = read_tables(element)
     for grid in grids:
         yield Block("table", "", grid=grid)
-    if not grids:
-        yield from _read_figure(element, context)
+    if grids:
+        rest = copy.deepcopy(element)
+        etree.strip_elements(rest, *(f"{{*}}{name}" for name in TABLE_PARTS), with_tail=False)
+        yield from _read_legend(rest, context)
+        return
+    blocks = [block for block in _read_figure(element, context) if block.text]
+    yield from blocks
+    if not list(children(element, "p", "list", "def-list", "preformat", "disp-quote")):
         yield Block("dropped", f"{read_caption(element)[0] or 'A table'} {IS_PICTURE}")
+
+
+def _read_table(element: Element, context: Context) -> Iterator[Block]:
+    """Read a table without a ``table-wrap`` around it."""
+    wrap = etree.Element("table-wrap")
+    wrap.append(copy.deepcopy(element))
+    grids = read_tables(wrap)
+    yield from (Block("table", "", grid=grid) for grid in grids)
+    if not grids:
+        yield from _read_line(element, context)
 
 
 def _read_box(element: Element, context: Context) -> Iterator[Block]:
@@ -193,9 +254,19 @@ def _read_box(element: Element, context: Context) -> Iterator[Block]:
     label, title = read_caption(element)
     if label or title:
         yield Block("caption", f"{label} {title}".strip())
-    for child in element:
-        if local_name(child) not in (*HEADING_PARTS, "caption"):
+    for child in find_content(element):
+        if local_name(child) != "caption":
             yield from read_block(child, boxed)
+
+
+def _read_part(element: Element, context: Context) -> Iterator[Block]:
+    """Read a part of a chapter, whose title stands among its metadata."""
+    for group in descendants(element, "title-group"):
+        title = flatten(group).text
+        yield heading_block(title, find_section_kind(title) or "body", context)
+        break
+    for child in children(element, "body", "back"):
+        yield from read_block(child, context)
 
 
 def _drop(element: Element, _context: Context) -> Iterator[Block]:
@@ -216,23 +287,23 @@ HANDLERS: dict[str, Handler] = {
     "def-item": _read_definition,
     "fig": _read_figure,
     "table-wrap": _read_table_wrap,
-    "boxed-text": _read_box,
-    "ack": _read_back_section,
-    "app": _read_back_section,
-    "bio": _read_back_section,
-    "fn-group": _read_back_section,
-    "glossary": _read_back_section,
-    "notes": _read_back_section,
-    "ref-list": _skip,
-    "sub-article": _drop,
-    "response": _drop,
-    "supplementary-material": _drop,
+    "table": _read_table,
+    "book-part": _read_part,
     "fn": _read_line,
-    "label": _skip,
-    "graphic": _skip,
-    "media": _skip,
-    "object-id": _skip,
-    "title": _read_line,
-} | dict.fromkeys(
+    "supplementary-material": _read_figure,
+    "media": _read_figure,
+}
+HANDLERS |= dict.fromkeys(
+    ("boxed-text", "fig-group", "table-wrap-group", "chem-struct-wrap"), _read_box
+)
+HANDLERS |= dict.fromkeys(
+    ("ack", "app", "bio", "fn-group", "glossary", "notes"), _read_back_section
+)
+HANDLERS |= dict.fromkeys(
     ("attrib", "code", "disp-formula", "preformat", "speech", "verse-group"), _read_line
+)
+HANDLERS |= dict.fromkeys(("sub-article", "response"), _drop)
+HANDLERS |= dict.fromkeys(
+    METADATA,
+    _skip,
 )

@@ -1,6 +1,5 @@
 """JATS inline markup -> running text with the citations it marks up."""
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -10,8 +9,7 @@ from lxml import etree
 from msgspec import Struct
 
 from exominer.ingest.blocks import Marker
-
-Element = etree._Element
+from exominer.safe_xml import Element, entity_name, local_name, named_character
 
 FLOATS = {"boxed-text", "fig", "fig-group", "fn", "fn-group", "media"} | {
     "supplementary-material",
@@ -54,21 +52,6 @@ class Cited(Struct, frozen=True):
 
 
 Piece = str | Cited | Element
-
-
-def local_name(element: Element) -> str:
-    """Give the tag without its namespace; ``""`` for comments, instructions and entities."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def children(element: Element, *names: str) -> Iterator[Element]:
-    """Give the direct children of the given local names, in order."""
-    return (child for child in element if local_name(child) in names)
-
-
-def descendants(element: Element, *names: str) -> Iterator[Element]:
-    """Give the descendants of the given local names, in document order."""
-    return (child for child in element.iterdescendants() if local_name(child) in names)
 
 
 def flatten(element: Element | None, numbers: Mapping[str, int] | None = None) -> InlineText:
@@ -153,7 +136,7 @@ def _piece(child: Element, numbers: Mapping[str, int], *, whole: bool) -> Iterat
     name = local_name(child)
     if isinstance(child, etree._Entity):
         # Named characters (&nbsp;) stay unresolved, for no DTD is ever loaded.
-        yield html.unescape(child.text or "")
+        yield named_character(entity_name(child)) or child.text or ""
     elif not name or name in SKIPPED or child.get("ref-type") == "table-fn":
         # The letter that points to a table's footnote would change the cell's word.
         return

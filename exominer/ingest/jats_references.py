@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from exominer.ingest.jats_inline import Element, children, descendants, flatten, local_name
+from exominer.ingest.jats_inline import flatten
 from exominer.records import Reference
+from exominer.safe_xml import Element, children, descendants, local_name
 
 CITATIONS = (
     "mixed-citation",

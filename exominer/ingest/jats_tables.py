@@ -4,13 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from exominer.ingest.blocks import Grid, GridCell
-from exominer.ingest.jats_inline import (
-    Element,
-    children,
-    descendants,
-    flatten,
-    local_name,
-)
+from exominer.ingest.jats_inline import flatten
+from exominer.safe_xml import Element, children, descendants, local_name
 
 MAX_SPAN = 200
 """No printed table is wider; a span beyond it is a mistake or an attack."""

@@ -2,14 +2,21 @@
 
 import hashlib
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import Protocol, cast
 
 from exominer.config import IngestConfig
 from exominer.errors import DocumentError
-from exominer.records import Document, DocumentStatus
+from exominer.ingest.parts import Part
+from exominer.records import Document, DocumentFormat, DocumentStatus
 
-Format = Literal["text", "jats", "pdf"]
-_FORMATS: dict[str, Format] = {".txt": "text", ".xml": "jats", ".nxml": "jats", ".pdf": "pdf"}
+FORMATS: dict[str, DocumentFormat] = {
+    ".txt": "text",
+    ".xml": "jats",
+    ".nxml": "jats",
+    ".json": "bioc",
+    ".pdf": "pdf",
+}
+"""What a file that could not be read is taken for, by its ending."""
 _HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _SNIFFED = 1024
 
@@ -30,10 +37,16 @@ def _read_text(data: bytes, *, document: str, sha256: str, settings: IngestConfi
     return read_text(data, document=document, sha256=sha256, settings=settings)
 
 
-def _read_jats(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
-    from exominer.ingest.jats import read_jats  # noqa: PLC0415
+def _read_xml(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
+    from exominer.ingest.xml import read_xml  # noqa: PLC0415
 
-    return read_jats(data, document=document, sha256=sha256, settings=settings)
+    return read_xml(data, document=document, sha256=sha256, settings=settings)
+
+
+def _read_json(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
+    from exominer.ingest.bioc import read_bioc_json  # noqa: PLC0415
+
+    return read_bioc_json(data, document=document, sha256=sha256, settings=settings)
 
 
 def _read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
@@ -44,13 +57,16 @@ def _read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig
 
 READERS: dict[str, Reader] = {
     ".txt": _read_text,
-    ".xml": _read_jats,
-    ".nxml": _read_jats,
+    ".xml": _read_xml,
+    ".nxml": _read_xml,
+    ".json": _read_json,
     ".pdf": _read_pdf,
 }
 
 
-def read_document(path: Path, *, document: str, settings: IngestConfig) -> Document:
+def read_document(
+    path: Path, *, document: str, settings: IngestConfig, part: Part | None = None
+) -> Document:
     """Read a file by its ending; a file that can't be read gives a Document that says why.
 
     Such a Document has no text, a ``status`` other than ``ok`` and a ``reason``; its
@@ -60,6 +76,7 @@ def read_document(path: Path, *, document: str, settings: IngestConfig) -> Docum
         path: A file with an ending of ``READERS``, in any case.
         document: Its name in the run.
         settings: Limits of size and pages.
+        part: The paper to read of a file of several; ``sha256`` is then of its bytes.
 
     Example:
         >>> missing = read_document(Path("no.txt"), document="no.txt", settings=IngestConfig())
@@ -72,7 +89,7 @@ def read_document(path: Path, *, document: str, settings: IngestConfig) -> Docum
         if suffix not in READERS:
             known = ", ".join(READERS)
             raise DocumentError("corrupt", f"the ending {suffix!r} is none of {known}")
-        data = _read_bytes(path, settings)
+        data = _read_bytes(path, settings, part)
         sha256 = hashlib.sha256(data).hexdigest()
         _check_content(data, suffix)
         return READERS[suffix](data, document=document, sha256=sha256, settings=settings)
@@ -80,22 +97,22 @@ def read_document(path: Path, *, document: str, settings: IngestConfig) -> Docum
         return Document(
             document=document,
             sha256=sha256,
-            format=_FORMATS.get(suffix, "text"),
+            format=FORMATS.get(suffix, "text"),
             text="",
             status=cast(DocumentStatus, error.status),
             reason=error.reason,
         )
 
 
-def _read_bytes(path: Path, settings: IngestConfig) -> bytes:
+def _read_bytes(path: Path, settings: IngestConfig, part: Part | None) -> bytes:
     try:
-        n_megabytes = path.stat().st_size / 2**20
+        n_megabytes = (part.end - part.start if part else path.stat().st_size) / 2**20
         if n_megabytes > settings.max_file_mb:
             limit = f"the limit max_file_mb is {settings.max_file_mb}"
             raise DocumentError("corrupt", f"the file has {n_megabytes:.0f} MB; {limit}")
-        return path.read_bytes()
-    except OSError as error:
-        reason = f"the file cannot be read ({error.strerror or error})"
+        return part.read(path) if part else path.read_bytes()
+    except (OSError, ValueError) as error:
+        reason = f"the file cannot be read ({getattr(error, 'strerror', None) or error})"
         raise DocumentError("corrupt", reason) from error
 
 
@@ -108,11 +125,15 @@ def _check_content(data: bytes, suffix: str) -> None:
     if suffix == ".txt":
         return
     start = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    expected = "a PDF" if suffix == ".pdf" else "JATS XML"
+    expected = {".pdf": "a PDF", ".json": "BioC JSON"}.get(suffix, "XML of a paper")
     if start.startswith(_HTML_OPENINGS):
         advice = "a web page was saved in its place, download the paper again"
         raise DocumentError("corrupt", f"is HTML, not {expected}; {advice}")
     if suffix == ".pdf" and b"%pdf-" not in start:
         raise DocumentError("corrupt", "is no PDF: it lacks the mark %PDF at its beginning")
     if suffix != ".pdf" and start.startswith(b"%pdf-"):
-        raise DocumentError("corrupt", "is a PDF, not JATS XML; give it the ending .pdf")
+        raise DocumentError("corrupt", f"is a PDF, not {expected}; give it the ending .pdf")
+    if suffix == ".json" and start.startswith(b"<"):
+        raise DocumentError("corrupt", f"is XML, not {expected}; give it the ending .xml")
+    if suffix in (".xml", ".nxml") and start.startswith((b"{", b"[")):
+        raise DocumentError("corrupt", f"is JSON, not {expected}; give it the ending .json")

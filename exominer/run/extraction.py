@@ -110,18 +110,20 @@ def _write(
 def _find_tasks(ledger: Ledger, papers: Sequence[Input], fingerprint: str) -> list[Task]:
     tasks = []
     for paper in papers:
-        sha256 = _hash_file(paper.path)
+        sha256 = _hash_paper(paper)
         if not ledger.is_finished(paper.document, sha256, fingerprint):
-            tasks.append(Task(paper.document, paper.path, sha256, fingerprint))
+            tasks.append(Task(paper.document, paper.path, sha256, fingerprint, paper.part))
     return tasks
 
 
-def _hash_file(path: Path) -> str:
-    """The hash of a file's bytes, "" of one that cannot be read: the reader says why."""
+def _hash_paper(paper: Input) -> str:
+    """The hash of a paper's bytes, "" if they cannot be read: the reader says why."""
     try:
-        with path.open("rb") as file:
+        if paper.part:
+            return hashlib.sha256(paper.part.read(paper.path)).hexdigest()
+        with paper.path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return ""
 
 

@@ -5,27 +5,24 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import FrameType
-from typing import Literal
 
 import msgspec
 
 from exominer.config import IngestConfig
+from exominer.ingest.parts import Part
+from exominer.ingest.read import FORMATS
 from exominer.records import Document, DocumentStatus
 
 Reader = Callable[..., Document]
-"""``(path, *, document, settings) -> Document``, a function of a module by its name."""
+"""``(path, *, document, settings, part) -> Document``, a function of a module by its name."""
 
-_FORMATS: dict[str, Literal["text", "jats", "pdf"]] = {
-    ".pdf": "pdf",
-    ".xml": "jats",
-    ".nxml": "jats",
-}
 # A book has 2 MB of text; what reads as more than this is an archive bomb or not a paper.
 _MAX_OUTPUT_BYTES = 64 * 2**20
 _SECONDS_TO_DIE = 2.0
@@ -51,9 +48,7 @@ def _limit_resources(settings: IngestConfig) -> None:
     signal.setitimer(signal.ITIMER_REAL, settings.timeout_seconds + _SECONDS_TO_DIE)
 
 
-def _serve_read(
-    sender: Connection, read: Reader, path: Path, document: str, settings: IngestConfig
-) -> None:
+def _serve_read(sender: Connection, read: Callable[[], Document], settings: IngestConfig) -> None:
     """The child: send the Document, or the line that says why there is none."""
     on_terminate(signal.SIG_DFL)
     # Libraries in C warn on stdout and stderr, over the progress bar.
@@ -62,7 +57,7 @@ def _serve_read(
     os.dup2(null, 2)
     _limit_resources(settings)
     try:
-        message = b"+" + msgspec.msgpack.encode(read(path, document=document, settings=settings))
+        message = b"+" + msgspec.msgpack.encode(read())
     except MemoryError:
         limit = f"reading it takes more than {settings.memory_mb} MB of memory"
         message = f"-{limit}; raise memory_mb under [ingest] in the config file".encode()
@@ -78,7 +73,7 @@ def failed_document(path: Path, document: str, status: DocumentStatus, reason: s
     return Document(
         document=document,
         sha256="",
-        format=_FORMATS.get(path.suffix.lower(), "text"),
+        format=FORMATS.get(path.suffix.lower(), "text"),
         text="",
         status=status,
         reason=reason,
@@ -147,7 +142,9 @@ def describe_exit(exit_code: int | None) -> str:
     return f"ended with exit code {exit_code}"
 
 
-def read_isolated(path: Path, *, document: str, settings: IngestConfig, read: Reader) -> Document:
+def read_isolated(
+    path: Path, *, document: str, settings: IngestConfig, read: Reader, part: Part | None = None
+) -> Document:
     """Read a file in a child process under the limits of ``settings``.
 
     A child that dies gives a Document of status ``crashed``, one that takes longer than
@@ -157,8 +154,9 @@ def read_isolated(path: Path, *, document: str, settings: IngestConfig, read: Re
     """
     context = _child_context()
     receiver, sender = context.Pipe(duplex=False)
+    bound = partial(read, path, document=document, settings=settings, part=part)
     process = context.Process(  # type: ignore[attr-defined]
-        target=_serve_read, args=(sender, read, path, document, settings), daemon=True
+        target=_serve_read, args=(sender, bound, settings), daemon=True
     )
     try:
         start_process(process)

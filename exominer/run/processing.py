@@ -10,6 +10,7 @@ from msgspec import Struct
 from exominer.config import Config
 from exominer.export.highlights import find_highlights
 from exominer.export.rows import mention_rows
+from exominer.ingest.parts import Part
 from exominer.records import Document
 from exominer.run.outcome import Outcome
 from exominer.run.reading_host import ReadingHost
@@ -20,12 +21,13 @@ _MAX_REASON = 300
 
 
 class Task(Struct, frozen=True):
-    """A paper to do; ``sha256`` is of the file as it was when the run looked at it."""
+    """A paper to do; ``sha256`` is of its bytes as they were when the run looked at them."""
 
     document: str
     path: Path
     sha256: str
     fingerprint: str
+    part: Part | None = None
 
 
 class Processor:
@@ -52,7 +54,7 @@ class Processor:
         started = time.perf_counter()
         if self._host is None or not self._host.is_alive:
             self._host = ReadingHost(self._stages.read_document, self._config.ingest)
-        document = self._host.read(task.path, task.document)
+        document = self._host.read(task.path, task.document, task.part)
         outcome = _outcome_of_reading(task, document)
         if outcome.is_read:
             if self._analyser is None:

@@ -53,7 +53,7 @@ def read_papers(
     failures: list[Failure] = []
     with closing(ReadingHost(stages.read_document, config.ingest)) as host:
         for paper in listed.inputs:
-            document = host.read(paper.path, paper.document)
+            document = host.read(paper.path, paper.document, paper.part)
             failure = _write(document, out_dir)
             counts[failure.status if failure else document.status] += 1
             if failure is not None:

@@ -10,6 +10,7 @@ import msgspec
 
 from exominer.config import IngestConfig
 from exominer.errors import InputError
+from exominer.ingest.parts import Part
 from exominer.records import Document
 from exominer.run.isolation import (
     Reader,
@@ -24,8 +25,9 @@ from exominer.run.isolation import (
 
 _LIBRARIES = {
     ".txt": "exominer.ingest.text",
-    ".xml": "exominer.ingest.jats",
-    ".nxml": "exominer.ingest.jats",
+    ".xml": "exominer.ingest.xml",
+    ".nxml": "exominer.ingest.xml",
+    ".json": "exominer.ingest.bioc",
     ".pdf": "exominer.ingest.pdf",
 }
 
@@ -41,9 +43,9 @@ def _host(line: Connection, read: Reader, settings: IngestConfig) -> None:
     line.send_bytes(b"ready")
     while True:
         try:
-            path, document = line.recv()
+            path, document, part = line.recv()
             _load_libraries(path)
-            found = read_isolated(path, document=document, settings=settings, read=read)
+            found = read_isolated(path, document=document, settings=settings, read=read, part=part)
             line.send_bytes(msgspec.msgpack.encode(found))
         except (EOFError, OSError):
             return
@@ -60,8 +62,8 @@ class ReadingHost:
         far_end.close()
         self._is_ready = False
 
-    def read(self, path: Path, document: str) -> Document:
-        """Read a file; what goes wrong is the status of the Document.
+    def read(self, path: Path, document: str, part: Part | None = None) -> Document:
+        """Read a file, or one paper of it; what goes wrong is the status of the Document.
 
         Raises:
             InputError: If the host did not start; nothing can be read then.
@@ -69,7 +71,7 @@ class ReadingHost:
         if not self._is_ready:
             self._await_start()
         try:
-            self._line.send((path, document))
+            self._line.send((path, document, part))
             return msgspec.msgpack.decode(self._line.recv_bytes(), type=Document)
         except (EOFError, OSError):
             self.close()

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from exominer.config import Config, IngestConfig
 from exominer.ingest.inputs import InputList, find_inputs
+from exominer.ingest.parts import Part
 from exominer.records import AnnotatedDocument, Claim, Document
 
 
@@ -32,11 +33,13 @@ class Stages(Struct, frozen=True):
     load_analyser: Callable[[Path | None, Config], Analyser]
 
 
-def read_document(path: Path, *, document: str, settings: IngestConfig) -> Document:
-    """Read one file; PDF and XML libraries are loaded here and not with the run."""
+def read_document(
+    path: Path, *, document: str, settings: IngestConfig, part: Part | None = None
+) -> Document:
+    """Read one file, or a paper of it; PDF and XML libraries are not loaded with the run."""
     from exominer.ingest.read import read_document as read  # noqa: PLC0415
 
-    return read(path, document=document, settings=settings)
+    return read(path, document=document, settings=settings, part=part)
 
 
 def load_analyser(model_dir: Path | None, config: Config) -> Analyser:

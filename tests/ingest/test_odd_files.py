@@ -37,7 +37,9 @@ def test_read_document_gives_every_odd_file_its_status(odd):
         pytest.param("scanned.pdf", "OCR", id="scanned"),
         pytest.param("long.pdf", "only the first 20 of 1050 pages", id="long"),
         pytest.param("entities.xml", "grow without bound", id="entity-bomb"),
-        pytest.param("recipe.xml", "no JATS article in it (root is <recipe>)", id="other-xml"),
+        pytest.param(
+            "recipe.xml", "XML whose root is <recipe>, without an article", id="other-xml"
+        ),
         pytest.param("unclosed.xml", "not well-formed", id="unclosed"),
     ],
 )

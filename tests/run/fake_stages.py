@@ -25,8 +25,8 @@ from exominer.records import (
 from exominer.run.stages import Analysis, Stages
 
 
-def read_document(path, *, document, settings):  # noqa: ARG001 - the signature of the stage
-    content = Path(path).read_bytes()
+def read_document(path, *, document, settings, part=None):  # noqa: ARG001 - the signature of the stage
+    content = part.read(path) if part else Path(path).read_bytes()
     text = content.decode()
     word = text.split(" ", maxsplit=1)[0]
     if word == "SLEEP":

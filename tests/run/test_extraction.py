@@ -332,3 +332,19 @@ def test_run_extraction_tells_of_names_that_are_no_text(papers, tmp_path):
 def test_run_extraction_refuses_a_score_that_is_none(papers, tmp_path, score):
     with pytest.raises(InputError, match="--min-score"):
         run(papers, tmp_path / "out", min_score=score)
+
+
+def test_run_extraction_does_only_the_new_records_of_a_set_that_grew(tmp_path):
+    def write_set(*numbers):
+        records = "".join(f"<PubmedArticle><PMID>{i}</PMID>MIR</PubmedArticle>" for i in numbers)
+        (tmp_path / "set.xml").write_text(f"<PubmedArticleSet>{records}</PubmedArticleSet>")
+
+    write_set(1, 2)
+    first, second = Progress(), Progress()
+    run(tmp_path / "set.xml", tmp_path / "out", first)
+    write_set(3, 1, 2)
+    summary = run(tmp_path / "set.xml", tmp_path / "out", second)
+
+    assert first.documents == ["set.xml#1", "set.xml#2"]
+    assert second.documents == ["set.xml#3"]
+    assert (summary.documents, summary.n_claims) == ({"ok": 3}, 3)

@@ -43,3 +43,17 @@ def test_read_papers_goes_on_after_a_name_that_cannot_be_written(tmp_path):
     assert [(f.document, f.status) for f in summary.failures] == [(long, "not written")]
     assert "too long" in summary.failures[0].reason
     assert (tmp_path / "out" / "b.txt.json").exists()
+
+
+def test_read_papers_writes_each_record_of_a_set(tmp_path):
+    records = "".join(
+        f"<PubmedArticle><PMID>{i}</PMID><ArticleTitle>T{i}</ArticleTitle></PubmedArticle>"
+        for i in (1, 2)
+    )
+    (tmp_path / "set.xml").write_text(f"<PubmedArticleSet>{records}</PubmedArticleSet>")
+
+    summary = read_papers([str(tmp_path / "set.xml")], tmp_path / "out", Config())
+
+    assert summary.documents == {"ok": 2}
+    read = json.loads((tmp_path / "out" / "set.xml#2.json").read_text(encoding="utf-8"))
+    assert (read["document"], read["text"], read["format"]) == ("set.xml#2", "T2", "pubmed")
