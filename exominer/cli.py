@@ -145,41 +145,62 @@ def ingest(
 @_telling_interruption()
 def evaluate(
     gold: Annotated[
-        Path | None, typer.Option(help="Rows of a claims table, or documents with claims.")
+        Path | None, typer.Option(help="Rows of a claims table, or annotated documents.")
     ] = None,
     predicted: Annotated[
-        Path | None, typer.Option(help="A claims.jsonl, or the folder of a run.")
+        list[Path] | None,
+        typer.Option(help="Claims or annotations, or a run's folder; two are compared."),
+    ] = None,
+    model: Annotated[
+        list[Path] | None,
+        typer.Option(help='Model folder to score, or "shipped"; two are compared.'),
+    ] = None,
+    second: Annotated[
+        Path | None, typer.Option(help="A second annotation of the gold documents.")
+    ] = None,
+    split: Annotated[str, typer.Option(help="Part of the gold: train, dev or test.")] = "",
+    texts: Annotated[
+        Path | None, typer.Option(help="Abstracts by PMID: a CSV, or a folder of PMID.txt.")
     ] = None,
     document: Annotated[
         Path | None, typer.Option(help="A paper to extract from and score.")
     ] = None,
     sources: Annotated[str, typer.Option(help="prose, table or all.")] = "all",
     out: Annotated[
-        Path | None, typer.Option(parser=parse_folder, help="Folder for scores.json.")
+        Path | None,
+        typer.Option(parser=parse_folder, help="Folder for scores.json and evaluation.html."),
     ] = None,
     config: ConfigPath = None,
 ) -> None:
-    """Score claims against gold; without options, the shipped Table 1 experiment.
+    """Score mentions, relations and claims; without options, the shipped Table 1 experiment.
 
-    Example: exominer evaluate --gold gold.jsonl --predicted results/
+    Example: exominer evaluate --gold annotations/documents.jsonl --split dev --out scores/
     """
     from rich.console import Console
 
     from exominer.config import read_config
-    from exominer.evaluate.evaluation import (
-        EvaluationOptions,
-        check_sources,
-        run_evaluation,
-    )
+    from exominer.evaluate.evaluation import run_evaluation
     from exominer.evaluate.format import format_report
-    from exominer.pipeline import load_stages
+    from exominer.evaluate.options import EvaluationOptions, check_sources
+    from exominer.pipeline import load_systems
 
     settings = read_config(config)
-    options = EvaluationOptions(gold, predicted, document, check_sources(sources), out)
-    report = run_evaluation(options, stages=load_stages(settings), settings=settings.evaluate)
+    options = EvaluationOptions(
+        gold=gold,
+        predicted=tuple(predicted or ()),
+        document=document,
+        second=second,
+        split=split,
+        texts=texts,
+        sources=check_sources(sources),
+        out=out,
+        max_sentences_back=settings.relate.max_sentences_back,
+    )
+    systems = load_systems(settings, model or ())
+    report = run_evaluation(options, stages=systems, settings=settings.evaluate)
     Console().print(format_report(report))
     if out is not None:
-        typer.echo(f"Scores written to {out}.")
+        typer.echo(f"Scores and a page written to {out}.")
 
 
 def main() -> None:

@@ -1,16 +1,24 @@
 """The stages in a row: a document to its claims. The only module that imports them all."""
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from exominer.annotate.annotator import annotate_document
-from exominer.annotate.pipeline import Pipeline, load_pipeline
+from exominer.annotate.pipeline import Pipeline
 from exominer.assemble.assembling import assemble_claims
 from exominer.config import Config
-from exominer.evaluate.evaluation import Stages
+from exominer.errors import InputError
+from exominer.evaluate.options import Stages
 from exominer.ingest.read import read_document
-from exominer.records import Claim, Document
+from exominer.records import AnnotatedDocument, Claim, Document
 from exominer.relate.relating import relate_document
+from exominer.run.analysis import load_analyser
+from exominer.run.fingerprint import find_models
+from exominer.run.stages import Analyser
+
+SHIPPED = "shipped"
+"""Stands for the models of the package, where a folder of another is asked for."""
 
 
 def extract_claims(document: Document, pipeline: Pipeline, config: Config) -> tuple[Claim, ...]:
@@ -29,14 +37,38 @@ def read_paper(path: Path, config: Config) -> Document:
     return read_document(path, document=path.name, settings=config.ingest)
 
 
-def load_stages(config: Config, *, model_dir: Path | None = None) -> Stages:
-    """Reading and extraction for the evaluate stage; the model is loaded when first needed."""
+def load_systems(config: Config, model_dirs: Sequence[Path] = ()) -> dict[str, Stages]:
+    """The systems that evaluation compares: one for each model folder, or the shipped one.
+
+    A folder takes the place of the shipped model of its kind; the name "shipped" stands for
+    the models as they ship. A model is loaded when it is first needed.
+
+    Raises:
+        InputError: If more than two folders are given, or one twice.
+        ModelError: If a folder is no model.
+    """
+    names = [str(folder) for folder in model_dirs] or [SHIPPED]
+    if len(names) > 2 or len(set(names)) < len(names):
+        found = f"--model names {', '.join(names)}"
+        raise InputError("evaluate", found, "Name one, or two different ones to compare.")
+    return {name: load_stages(config, () if name == SHIPPED else (Path(name),)) for name in names}
+
+
+def load_stages(config: Config, model_dirs: Sequence[Path] = ()) -> Stages:
+    """Reading and extraction for the evaluate stage; the model is loaded when first needed.
+
+    Raises:
+        ModelError: If a folder is no model.
+    """
+    recogniser = find_models(model_dirs).get("recogniser")
 
     @cache
-    def pipeline() -> Pipeline:
-        return load_pipeline(model_dir)
+    def analyser() -> Analyser:
+        return load_analyser(recogniser.folder if recogniser else None, config)
 
-    return Stages(
-        read=lambda path: read_paper(path, config),
-        extract=lambda document: extract_claims(document, pipeline(), config),
-    )
+    def analyse(document: Document) -> tuple[AnnotatedDocument, tuple[Claim, ...]]:
+        analysis = analyser()(document)
+        kept = (c for c in analysis.claims if c.score >= config.assemble.min_score)
+        return analysis.related, tuple(kept)
+
+    return Stages(read=lambda path: read_paper(path, config), analyse=analyse)

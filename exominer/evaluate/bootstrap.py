@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -26,7 +27,7 @@ class Proportion(Struct, frozen=True):
 
 
 def bootstrap_interval(
-    counts: Sequence[Sequence[float]], statistic: Statistic, *, resamples: int, seed: int
+    counts: Sequence[Sequence[float]] | Counts, statistic: Statistic, *, resamples: int, seed: int
 ) -> tuple[float, float]:
     """Percentile interval (2.5 to 97.5) of a statistic over units drawn with replacement.
 
@@ -38,19 +39,34 @@ def bootstrap_interval(
         seed: The same seed gives the same interval.
 
     Returns:
-        The two bounds; (0, 0) without units, since there is nothing to draw from.
+        The two bounds; (0, 0) without units, since there is nothing to draw from. Samples
+        that hold nothing to judge, as happens with a rare kind, do not count.
 
     Example:
         >>> bootstrap_interval([(1, 1), (1, 1)], share, resamples=100, seed=0)
         (1.0, 1.0)
     """
-    if not counts:
+    if not len(counts):
         return 0.0, 0.0
     table = np.asarray(counts, dtype=np.float64)
-    drawn = np.random.default_rng(seed).integers(0, len(table), size=(resamples, len(table)))
-    values = statistic(table[drawn].sum(axis=1))
+    sums = draw_units(len(table), resamples, seed) @ table
+    values = statistic(sums[sums.any(axis=1)])
+    if not len(values):
+        return 0.0, 0.0
     low, high = np.percentile(values, [2.5, 97.5])
     return float(low), float(high)
+
+
+@lru_cache(maxsize=2)
+def draw_units(n_units: int, resamples: int, seed: int) -> Counts:
+    """How often each unit is drawn in each sample, shape ``(resamples, n_units)``.
+
+    Example:
+        >>> draw_units(3, 2, 0).sum(axis=1)
+        array([3., 3.])
+    """
+    drawn = np.random.default_rng(seed).integers(0, n_units, size=(resamples, n_units))
+    return np.stack([np.bincount(row, minlength=n_units) for row in drawn]).astype(np.float64)
 
 
 def share(sums: Counts) -> Counts:

@@ -1,4 +1,4 @@
-"""Gold documents and claims to precision, recall and F1 at four levels.
+"""Gold and predicted claims of a document to outcomes at four levels and slot by slot.
 
 End to end: gold mentions are never used, and every gold claim counts, found or missed. The
 rules are those of the public scorer of claims; the counts agree with its counts.
@@ -6,91 +6,21 @@ rules are those of the public scorer of claims; the counts agree with its counts
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
-import numpy as np
-from msgspec import Struct
-from scipy.optimize import linear_sum_assignment
-
-from exominer.evaluate.bootstrap import bootstrap_interval, f1
-from exominer.evaluate.gold import GoldDocument, gold_claims
+from exominer.evaluate.annotation import Annotation, locate_effect
+from exominer.evaluate.assignment import assign
+from exominer.evaluate.claim_causes import ClaimCauses
 from exominer.evaluate.matching import items_agree, phrase_similarity, spellings
-from exominer.records import CargoItem, CellItem, Claim
+from exominer.evaluate.outcomes import Item, Outcome, section_of
+from exominer.evaluate.slots import judge_slots
+from exominer.records import Claim, Document
 
 ClaimLevel = Literal["effect", "pair", "triple", "full"]
-Slot = Literal["donor", "recipient", "direction", "polarity not asserted", "dose and exposed"]
-Weight = Callable[[Claim, Claim], float]
 
 CLAIM_LEVELS: tuple[ClaimLevel, ...] = ("effect", "pair", "triple", "full")
 _EXTENSION = re.compile(r"\.(?:txt|xml|nxml|pdf)$")
-
-
-class LevelScore(Struct, frozen=True):
-    """Claims found at a level; ``low`` and ``high`` bound the 95 % interval of ``f1``."""
-
-    precision: float
-    recall: float
-    f1: float
-    low: float
-    high: float
-    n_found: int
-    n_predicted: int
-    n_gold: int
-
-
-class SlotScore(Struct, frozen=True):
-    """``n_right`` of the ``n_asked`` pairs in which either side fills the slot."""
-
-    n_right: int
-    n_asked: int
-
-
-class ClaimScores(Struct, frozen=True):
-    """Scores per level and slot, and the claims that could not be scored."""
-
-    levels: dict[ClaimLevel, LevelScore]
-    slots: dict[Slot, SlotScore]
-    n_documents: int
-    unknown_documents: tuple[str, ...]
-    n_without_evidence: int
-
-
-def score_claims(
-    gold: Sequence[GoldDocument], claims: Sequence[Claim], *, resamples: int, seed: int
-) -> ClaimScores:
-    """Score claims against gold documents, one to one within each document.
-
-    The levels: ``effect``, the effect phrases agree; ``pair``, and the cargo, both having
-    none or agreeing; ``triple``, and the donor, where the gold names one; ``full``, and
-    direction and polarity are equal. Slots are judged where the effect was found.
-
-    Args:
-        gold: The documents, with and without claims.
-        claims: A claim belongs to the document that its first evidence names, without
-            folder and file extension.
-        resamples: Bootstrap samples of documents.
-        seed: Seed of the bootstrap.
-
-    Returns:
-        The scores; claims of documents that are not gold are named, not counted.
-    """
-    predicted = group_by_document(claims)
-    pairs = {d.id: (gold_claims(d), predicted.get(d.id, ())) for d in gold}
-    levels: dict[ClaimLevel, LevelScore] = {}
-    for level in CLAIM_LEVELS:
-        counts = [
-            (len(match_claims(truth, guess, level)), len(guess), len(truth))
-            for truth, guess in pairs.values()
-        ]
-        levels[level] = _level_score(counts, resamples=resamples, seed=seed)
-    return ClaimScores(
-        levels=levels,
-        slots=score_slots(pairs.values()),
-        n_documents=len(gold),
-        unknown_documents=tuple(sorted(predicted.keys() - pairs.keys())),
-        n_without_evidence=sum(not claim.evidence for claim in claims),
-    )
 
 
 def group_by_document(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
@@ -98,9 +28,18 @@ def group_by_document(claims: Iterable[Claim]) -> Mapping[str, Sequence[Claim]]:
     grouped: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.evidence:
-            name = claim.evidence[0].document.rsplit("/", 1)[-1]
-            grouped[_EXTENSION.sub("", name)].append(claim)
+            grouped[document_id(claim.evidence[0].document)].append(claim)
     return grouped
+
+
+def document_id(name: str) -> str:
+    """The id in the name of a document, without folder and file extension.
+
+    Example:
+        >>> document_id("sub/R06.txt")
+        'R06'
+    """
+    return _EXTENSION.sub("", name.rsplit("/", 1)[-1])
 
 
 def agreement(gold: Claim, predicted: Claim, level: ClaimLevel) -> float:
@@ -139,96 +78,124 @@ def match_claims(
     gold: Sequence[Claim], predicted: Sequence[Claim], level: ClaimLevel
 ) -> list[tuple[Claim, Claim]]:
     """Gold and predicted claims of one document that agree, each in one pair at most."""
-    return _assign(gold, predicted, lambda truth, guess: agreement(truth, guess, level))
+    pairs = assign(gold, predicted, lambda truth, guess: agreement(truth, guess, level))
+    return [(gold[i], predicted[j]) for i, j in pairs]
 
 
-def _assign(
-    gold: Sequence[Claim], predicted: Sequence[Claim], weight: Weight
-) -> list[tuple[Claim, Claim]]:
-    if not gold or not predicted:
-        return []
-    weights = np.array([[weight(truth, guess) for guess in predicted] for truth in gold])
-    rows, columns = linear_sum_assignment(weights, maximize=True)
-    return [
-        (gold[i], predicted[j]) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0
-    ]
-
-
-def _level_score(
-    counts: Sequence[tuple[int, int, int]], *, resamples: int, seed: int
-) -> LevelScore:
-    n_found, n_predicted, n_gold = (sum(count[i] for count in counts) for i in range(3))
-    low, high = bootstrap_interval(counts, f1, resamples=resamples, seed=seed)
-    return LevelScore(
-        precision=n_found / n_predicted if n_predicted else 0.0,
-        recall=n_found / n_gold if n_gold else 0.0,
-        f1=2 * n_found / (n_predicted + n_gold) if n_predicted + n_gold else 0.0,
-        low=low,
-        high=high,
-        n_found=n_found,
-        n_predicted=n_predicted,
-        n_gold=n_gold,
-    )
-
-
-def score_slots(
-    documents: Iterable[tuple[Sequence[Claim], Sequence[Claim]]],
-) -> dict[Slot, SlotScore]:
-    """Judge the slots of the claims whose effect was found.
-
-    Claims are paired by their effects, those that also agree in cargo counting double. A
-    slot is asked where either side fills it and right where the gold fills it and the
-    prediction agrees; direction is always asked.
-    """
-    judged = [
-        judgement
-        for gold, predicted in documents
-        for truth, guess in _assign(gold, predicted, _slot_weight)
-        for judgement in _judge_slots(truth, guess)
-    ]
-    return {
-        slot: SlotScore(
-            n_right=sum(right for name, asked, right in judged if name == slot and asked),
-            n_asked=sum(asked for name, asked, _ in judged if name == slot),
-        )
-        for slot in SLOTS
-    }
-
-
-SLOTS: tuple[Slot, ...] = (
-    "donor",
-    "recipient",
-    "direction",
-    "polarity not asserted",
-    "dose and exposed",
-)
+def match_effects(gold: Sequence[Claim], predicted: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """Claims of one document paired by their effects, those of one cargo first."""
+    pairs = assign(gold, predicted, _slot_weight)
+    return [(gold[i], predicted[j]) for i, j in pairs]
 
 
 def _slot_weight(gold: Claim, predicted: Claim) -> float:
     return agreement(gold, predicted, "effect") + agreement(gold, predicted, "pair")
 
 
-def _judge_slots(gold: Claim, predicted: Claim) -> list[tuple[Slot, bool, bool]]:
-    dose, said_dose = _dose_and_exposed(gold), _dose_and_exposed(predicted)
-    hedged = [claim for claim in (gold, predicted) if claim.polarity != "asserted"]
-    return [
-        ("donor", *_judge_items(gold.donor_cell, predicted.donor_cell)),
-        ("recipient", *_judge_items(gold.recipient_cell, predicted.recipient_cell)),
-        ("direction", True, gold.effect.direction == predicted.effect.direction),
-        ("polarity not asserted", bool(hedged), gold.polarity == predicted.polarity),
-        ("dose and exposed", bool(dose or said_dose), dose == said_dose),
-    ]
+def judge_claims(
+    gold: Annotation, predicted: Annotation, *, max_sentences_back: int
+) -> Iterator[Outcome]:
+    """Judge the claims of one document at every level; causes are given at ``full``.
+
+    The levels: ``effect``, the effect phrases agree; ``pair``, and the cargo, both having
+    none or agreeing; ``triple``, and the donor, where the gold names one; ``full``, and
+    direction and polarity are equal. At each level claims that agree are paired so that
+    there are most pairs; what is left is paired by its effects, without credit.
+    """
+    causes = ClaimCauses(gold, predicted, max_sentences_back)
+    for level in CLAIM_LEVELS:
+        right = match_claims(gold.claims, predicted.claims, level)
+        taken = {id(claim) for pair in right for claim in pair}
+        mine, theirs = (
+            [claim for claim in side.claims if id(claim) not in taken] for side in (gold, predicted)
+        )
+        wrong = match_effects(mine, theirs)
+        paired = {id(claim) for pair in wrong for claim in pair}
+        errors: list[tuple[Claim | None, Claim | None]] = [
+            *wrong,
+            *((claim, None) for claim in mine if id(claim) not in paired),
+            *((None, claim) for claim in theirs if id(claim) not in paired),
+        ]
+        yield from (_outcome(gold, level, pair, credit=1.0) for pair in right)
+        for pair in errors:
+            why = causes.explain(*pair) if level == "full" else ("", "")
+            yield _outcome(gold, level, pair, why=why)
 
 
-def _judge_items(
-    gold: Sequence[CargoItem | CellItem], predicted: Sequence[CargoItem | CellItem]
-) -> tuple[bool, bool]:
-    truth, guess = spellings(gold), spellings(predicted)
-    return bool(truth or guess), bool(truth) and items_agree(truth, guess)
+def _outcome(
+    gold: Annotation,
+    level: str,
+    pair: tuple[Claim | None, Claim | None],
+    *,
+    credit: float = 0.0,
+    why: tuple[str, str] = ("", ""),
+) -> Outcome:
+    document = gold.document
+    return Outcome(
+        task="claims",
+        measure=level,
+        document=gold.id,
+        gold=claim_item(pair[0], document),
+        predicted=claim_item(pair[1], document),
+        credit=credit,
+        cause=why[0],
+        detail=why[1],
+    )
 
 
-def _dose_and_exposed(claim: Claim) -> tuple[frozenset[float], str] | None:
-    if claim.radiation is None or not claim.radiation.dose_gy:
+def claim_item(claim: Claim | None, document: Document) -> Item | None:
+    """A claim as an item that stands where its effect does."""
+    if claim is None:
         return None
-    doses = frozenset(round(dose, 6) for dose in claim.radiation.dose_gy)
-    return doses, claim.radiation.exposed
+    start, end = locate_effect(claim, document)
+    return Item(
+        kind=claim.kind,
+        start=start,
+        end=end,
+        text=claim.effect.text,
+        section=section_of(document, start),
+        score=claim.score,
+        says=describe_claim(claim),
+    )
+
+
+def describe_claim(claim: Claim) -> str:
+    """Cargo, cells, direction and polarity in a line."""
+    parts = [
+        ", ".join(item.text for item in claim.cargo) or "vesicle",
+        f"from {', '.join(c.text for c in claim.donor_cell)}" if claim.donor_cell else "",
+        f"to {', '.join(c.text for c in claim.recipient_cell)}" if claim.recipient_cell else "",
+    ]
+    said = " ".join(part for part in parts if part)
+    return f"{said}; {claim.kind}, {claim.effect.direction}, {claim.polarity}"
+
+
+def judge_claim_slots(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]:
+    """Judge the slots of all claims of one document.
+
+    Claims are paired by their effects. Under the measure ``end to end`` a slot of a claim
+    without a partner is missed or false; ``effect found`` looks at pairs alone, with one
+    outcome for each slot that either claim fills.
+    """
+    pairs = match_effects(gold.claims, predicted.claims)
+    paired = {id(claim) for pair in pairs for claim in pair}
+    sides: list[tuple[Claim | None, Claim | None]] = [
+        *pairs,
+        *((claim, None) for claim in gold.claims if id(claim) not in paired),
+        *((None, claim) for claim in predicted.claims if id(claim) not in paired),
+    ]
+    for truth, guess in sides:
+        for filling in judge_slots(truth, guess):
+            mine = _slot_item(truth, filling.slot, filling.gold, gold.document)
+            theirs = _slot_item(guess, filling.slot, filling.predicted, gold.document)
+            measures = ("end to end", "effect found") if truth and guess else ("end to end",)
+            for measure in measures:
+                yield Outcome("slots", measure, gold.id, mine, theirs, float(filling.agree))
+
+
+def _slot_item(claim: Claim | None, slot: str, value: str, document: Document) -> Item | None:
+    if claim is None or not value:
+        return None
+    start, end = locate_effect(claim, document)
+    section = section_of(document, start)
+    return Item(slot, start, end, claim.effect.text, section, claim.score, value)

@@ -1,213 +1,208 @@
 """Options to a report: what `exominer evaluate` does, with reading and extraction passed in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import msgspec
-from msgspec import Struct
 
 from exominer.config import EvaluateConfig
 from exominer.errors import InputError
-from exominer.evaluate.claims import ClaimScores, score_claims
-from exominer.evaluate.gold import (
-    GoldDocument,
-    Table1Row,
-    find_gold_kind,
-    read_claims,
-    read_gold_documents,
-    read_table1,
+from exominer.evaluate.annotation import Annotation
+from exominer.evaluate.ceiling import Ceiling, measure_ceiling
+from exominer.evaluate.comparison import Difference, compare_systems
+from exominer.evaluate.extraction import extract_annotations
+from exominer.evaluate.gold import find_gold_kind
+from exominer.evaluate.gold_documents import (
+    GoldSet,
+    Prediction,
+    read_gold_set,
+    read_prediction,
+    require_texts,
 )
-from exominer.evaluate.masking import without_tables
-from exominer.evaluate.shipped import find_shipped_gold, find_shipped_papers
-from exominer.evaluate.table1 import Sources, Table1Scores, score_table1
-from exominer.records import Claim, Document
-
-ReadPaper = Callable[[Path], Document]
-ExtractClaims = Callable[[Document], tuple[Claim, ...]]
-
-VIEWS: dict[Sources, tuple[Sources, ...]] = {
-    "prose": ("prose",),
-    "table": ("table",),
-    "all": ("prose", "table", "all"),
-}
-
-
-def check_sources(name: str) -> Sources:
-    """The choice of that name.
-
-    Raises:
-        InputError: If there is no such choice.
-
-    Example:
-        >>> check_sources("table")
-        'table'
-    """
-    for sources in VIEWS:
-        if sources == name:
-            return sources
-    raise InputError("--sources", f"there is no {name!r}", f"Choose {', '.join(VIEWS)}.")
-
-
-class EvaluationOptions(Struct, frozen=True):
-    """What to score; what is left out is the shipped experiment's.
-
-    ``gold`` holds rows of a claims table or documents with claims. ``predicted`` is a
-    claims.jsonl or a run folder, ``document`` a paper to extract from: one of the two.
-    ``sources`` says which claims count against gold rows. ``out`` takes scores.json.
-    """
-
-    gold: Path | None = None
-    predicted: Path | None = None
-    document: Path | None = None
-    sources: Sources = "all"
-    out: Path | None = None
-
-
-class EvaluationReport(Struct, frozen=True):
-    """Scores with the names of the files they are of; one of ``table1`` and ``claims``."""
-
-    gold: str
-    scored: tuple[str, ...]
-    table1: tuple[Table1Scores, ...] = ()
-    claims: ClaimScores | None = None
-    notes: tuple[str, ...] = ()
-
-
-class Stages(Struct, frozen=True):
-    """The stages before this one; evaluation calls them and knows nothing of them."""
-
-    read: ReadPaper
-    extract: ExtractClaims
+from exominer.evaluate.options import EvaluationOptions, Stages
+from exominer.evaluate.outcomes import Outcome, Resampling
+from exominer.evaluate.page import render_page
+from exominer.evaluate.report import EvaluationReport
+from exominer.evaluate.shipped import find_shipped_gold
+from exominer.evaluate.system import (
+    SystemScores,
+    judge_documents,
+    score_found_slots,
+    score_tasks,
+)
+from exominer.evaluate.table1_evaluation import evaluate_table1, judge_rows
 
 
 def run_evaluation(
-    options: EvaluationOptions, *, stages: Stages, settings: EvaluateConfig
+    options: EvaluationOptions, *, stages: Mapping[str, Stages], settings: EvaluateConfig
 ) -> EvaluationReport:
     """Score as the options say; the stages run only where claims are not given.
 
-    Scores are written where ``options.out`` names a folder.
+    Scores and a page are written where ``options.out`` names a folder.
+
+    Args:
+        options: What to score.
+        stages: One system, or two to compare, by name.
+        settings: Of the bootstrap.
 
     Raises:
         InputError: If a file is missing, unreadable or not what the option asks for.
     """
-    if options.predicted and options.document:
-        found = "--predicted and --document are both given"
-        raise InputError("evaluate", found, "Score claims that exist or a paper, not both.")
+    _check_options(options)
     gold = options.gold or find_shipped_gold()
-    if find_gold_kind(gold) == "documents":
-        report = _evaluate_documents(gold, options, stages, settings)
+    if find_gold_kind(gold) == "table1":
+        report = _evaluate_rows(gold, options, stages, settings)
     else:
-        report = _evaluate_table1(gold, options, stages, settings)
+        report = _evaluate_documents(gold, options, stages, settings)
     if options.out:
-        write_scores(report, options.out)
+        write_evaluation(report, options.out)
     return report
 
 
+def _check_options(options: EvaluationOptions) -> None:
+    if options.predicted and options.document:
+        found = "--predicted and --document are both given"
+        raise InputError("evaluate", found, "Score claims that exist or a paper, not both.")
+    if len(options.predicted) > 2 or len(set(options.predicted)) < len(options.predicted):
+        found = f"--predicted names {', '.join(map(str, options.predicted))}"
+        raise InputError("evaluate", found, "Name one, or two different ones to compare.")
+
+
+def _evaluate_rows(
+    gold: Path,
+    options: EvaluationOptions,
+    stages: Mapping[str, Stages],
+    settings: EvaluateConfig,
+) -> EvaluationReport:
+    for name, value in (("--second", options.second), ("--split", options.split)):
+        if value:
+            found = f"{name} is given, and the gold holds rows of a table"
+            raise InputError(str(gold), found, "Leave it out, or name gold documents.")
+    found_rows = evaluate_table1(gold, options, stages, settings)
+    outcomes = [judge_rows(scores) for scores in found_rows.scores.values()]
+    rows = tuple(dict.fromkeys(outcome.document for outcome in outcomes[0]))
+    return EvaluationReport(
+        gold=gold.name,
+        split="",
+        scored=found_rows.papers,
+        table1=found_rows.scores,
+        differences=_compare(outcomes, Resampling(rows, settings.resamples, settings.seed)),
+        notes=found_rows.notes,
+    )
+
+
 def _evaluate_documents(
-    gold: Path, options: EvaluationOptions, stages: Stages, settings: EvaluateConfig
+    gold: Path,
+    options: EvaluationOptions,
+    stages: Mapping[str, Stages],
+    settings: EvaluateConfig,
 ) -> EvaluationReport:
     if options.document:
         found = "the gold file holds documents of its own"
         raise InputError(str(gold), found, "Leave --document out, or name --predicted.")
-    documents = read_gold_documents(gold)
+    gold_set = read_gold_set(gold, split=options.split, texts=options.texts)
+    predictions = _predict(gold_set, options, stages)
+    names = tuple(document.id for document in gold_set.documents)
+    resampling = Resampling(names, settings.resamples, settings.seed)
+    back = options.max_sentences_back
+    judged = {
+        name: judge_documents(gold_set.documents, side.documents, max_sentences_back=back)
+        for name, side in predictions.items()
+    }
+    second = read_prediction(options.second, texts=options.texts) if options.second else None
+    return EvaluationReport(
+        gold=gold.name,
+        split=options.split,
+        scored=tuple(predictions),
+        documents=names,
+        left_out=gold_set.left_out,
+        systems=tuple(
+            _score(name, predictions[name], outcomes, gold_set.documents, resampling)
+            for name, outcomes in judged.items()
+        ),
+        ceiling=_ceiling(options, gold_set, second) if second else None,
+        differences=_compare(list(judged.values()), resampling),
+        notes=_notes(gold_set, judged),
+    )
+
+
+def _predict(
+    gold: GoldSet, options: EvaluationOptions, stages: Mapping[str, Stages]
+) -> dict[str, Prediction]:
     if options.predicted:
-        claims, scored = read_claims(options.predicted), options.predicted.name
-    else:
-        claims, scored = extract_from_texts(documents, stages), "the texts of the gold file"
-    scores = score_claims(documents, claims, resamples=settings.resamples, seed=settings.seed)
-    return EvaluationReport(gold=gold.name, scored=(scored,), claims=scores)
+        return {str(path): read_prediction(path, texts=options.texts) for path in options.predicted}
+    require_texts(gold.documents)
+    return {
+        name: Prediction(extract_annotations(gold.documents, system))
+        for name, system in stages.items()
+    }
 
 
-def extract_from_texts(gold: Sequence[GoldDocument], stages: Stages) -> tuple[Claim, ...]:
-    """Claims of the gold documents' own texts, each read from a file ID.txt without its title.
+def _score(
+    name: str,
+    prediction: Prediction,
+    outcomes: Sequence[Outcome],
+    gold: Sequence[Annotation],
+    resampling: Resampling,
+) -> SystemScores:
+    named = {document.id: document.document for document in gold}
+    return SystemScores(
+        name=name,
+        tasks=score_tasks(outcomes, named, resampling),
+        slots_found=score_found_slots(outcomes),
+        missing=tuple(name for name in named if name not in prediction.documents),
+        unknown=tuple(sorted(prediction.documents.keys() - named.keys())),
+        n_without_evidence=prediction.n_without_evidence,
+    )
+
+
+def _ceiling(options: EvaluationOptions, gold: GoldSet, second: Prediction) -> Ceiling:
+    name = options.second.name if options.second else ""
+    ceiling = measure_ceiling(
+        name, gold.documents, second.documents, max_sentences_back=options.max_sentences_back
+    )
+    if not ceiling.documents:
+        found = "no document of the gold was annotated a second time there"
+        raise InputError(str(options.second), found, "Name a file of the same documents.")
+    return ceiling
+
+
+def _compare(judged: Sequence[Sequence[Outcome]], resampling: Resampling) -> tuple[Difference, ...]:
+    return compare_systems(judged[0], judged[1], resampling) if len(judged) == 2 else ()
+
+
+def _notes(gold: GoldSet, judged: Mapping[str, Sequence[Outcome]]) -> tuple[str, ...]:
+    notes = []
+    if len(gold.documents) < 2:
+        notes.append("One document: intervals say nothing, as there is nothing to draw from.")
+    tasks = {outcome.task for outcomes in judged.values() for outcome in outcomes}
+    has = {
+        "mentions": all(document.has_mentions for document in gold.documents),
+        "relations": all(document.has_relations for document in gold.documents),
+    }
+    for task in ("mentions", "relations"):
+        if has[task] and task not in tasks:
+            notes.append(f"{task.capitalize()} are not scored: what was predicted tells none.")
+    return tuple(notes)
+
+
+def write_evaluation(report: EvaluationReport, out_dir: Path) -> None:
+    """Write scores.json and evaluation.html into a folder, which is made if need be.
 
     Raises:
-        InputError: If a document has claims but no text.
+        InputError: If the folder cannot be made.
     """
-    bare = [document.id for document in gold if not document.text]
-    if bare:
-        found = f"no text in {', '.join(bare)}"
-        raise InputError("gold documents", found, "Name claims to score with --predicted.")
-    claims: list[Claim] = []
-    with TemporaryDirectory() as folder:
-        for document in gold:
-            path = Path(folder) / f"{document.id}.txt"
-            path.write_text(document.text, encoding="utf-8")
-            claims.extend(stages.extract(stages.read(path)))
-    return tuple(claims)
-
-
-def _evaluate_table1(
-    gold: Path, options: EvaluationOptions, stages: Stages, settings: EvaluateConfig
-) -> EvaluationReport:
-    rows, views = read_table1(gold), VIEWS[options.sources]
-    scored: tuple[str, ...]
-    notes: tuple[str, ...]
-    if options.predicted:
-        claims = dict.fromkeys(views, read_claims(options.predicted))
-        scored, notes = (options.predicted.name,), (TABLES_LEFT_IN,)
-    else:
-        papers = (options.document,) if options.document else find_shipped_papers()
-        documents = [_read_usable(path, stages.read) for path in papers]
-        claims = extract_views(documents, views, stages.extract)
-        scored, notes = tuple(path.name for path in papers), _notes(documents, options)
-    return EvaluationReport(
-        gold=gold.name, scored=scored, table1=_score_views(rows, claims, settings), notes=notes
-    )
-
-
-def _notes(documents: Sequence[Document], options: EvaluationOptions) -> tuple[str, ...]:
-    bare = [document.document for document in documents if not document.tables]
-    no_table = (f"No table was recognised in {', '.join(bare)}.",) if bare else ()
-    return no_table if options.document else (*no_table, SMOKE_TEST)
-
-
-TABLES_LEFT_IN = "Prose is scored from claims of whole documents: tables were not cut out."
-SMOKE_TEST = (
-    "A smoke test: these documents were written for this project, as were the gold rows. "
-    "How well a paper by others is read, they do not show."
-)
-
-
-def extract_views(
-    documents: Sequence[Document], views: Sequence[Sources], extract: ExtractClaims
-) -> dict[Sources, tuple[Claim, ...]]:
-    """Claims per choice of sources: prose is extracted with the tables cut out."""
-    claims: dict[Sources, tuple[Claim, ...]] = {}
-    if "prose" in views:
-        bare = (without_tables(document) for document in documents)
-        claims["prose"] = tuple(claim for document in bare for claim in extract(document))
-    if "table" in views or "all" in views:
-        whole = tuple(claim for document in documents for claim in extract(document))
-        claims |= {view: whole for view in views if view != "prose"}
-    return claims
-
-
-def _score_views(
-    rows: Sequence[Table1Row],
-    claims: dict[Sources, tuple[Claim, ...]],
-    settings: EvaluateConfig,
-) -> tuple[Table1Scores, ...]:
-    return tuple(
-        score_table1(rows, found, sources=view, resamples=settings.resamples, seed=settings.seed)
-        for view, found in claims.items()
-    )
-
-
-def _read_usable(path: Path, read: ReadPaper) -> Document:
-    document = read(path)
-    if document.status not in ("ok", "partial"):
-        raise InputError(str(path), document.reason, "Name a paper that can be read.")
-    return document
-
-
-def write_scores(report: EvaluationReport, out_dir: Path) -> Path:
-    """Write scores.json into a folder, which is made if need be; return its path."""
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(str(out_dir), error.strerror or "not writable", "Check --out.") from error
+    write_scores(report, out_dir)
+    page = render_page(report)
+    (out_dir / "evaluation.html").write_text(page, encoding="utf-8", errors="replace")
+
+
+def write_scores(report: EvaluationReport, out_dir: Path) -> Path:
+    """Write scores.json into a folder that is there; return its path."""
     path = out_dir / "scores.json"
     path.write_bytes(msgspec.json.format(msgspec.json.encode(report), indent=2) + b"\n")
     return path

@@ -25,7 +25,7 @@ from exominer.records import (
     StudyModel,
 )
 
-GoldKind = Literal["table1", "documents"]
+GoldKind = Literal["table1", "documents", "corpus"]
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _GRAY = {"Gy": 1.0, "cGy": 0.01, "mGy": 0.001}
@@ -193,12 +193,15 @@ def parse_dose_gy(text: str) -> tuple[float, ...]:
 
 
 def find_gold_kind(path: Path) -> GoldKind:
-    """Tell the two formats apart by the fields of the first line.
+    """Tell the formats apart by the fields of the first line.
 
     Raises:
-        InputError: If the file is missing or empty, or its first line is of neither format.
+        InputError: If the file is missing or empty, or its first line is of no format.
     """
-    expected = "A gold file has objects with `row` and `effects`, or with `id` and `gold`."
+    expected = (
+        "A gold file has objects with `row` and `effects`, with `id` and `gold`, or with `id` "
+        "and `annotated`."
+    )
     try:
         first = next(read_jsonl(path, dict))
     except StopIteration:
@@ -207,6 +210,8 @@ def find_gold_kind(path: Path) -> GoldKind:
         return "table1"
     if {"id", "gold"} <= first.keys():
         return "documents"
+    if {"id", "annotated"} <= first.keys():
+        return "corpus"
     raise InputError(f"{path}:1", f"found the fields {', '.join(first) or 'none'}", expected)
 
 
