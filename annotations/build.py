@@ -2,7 +2,8 @@
 
 Reads authored/*/*.json, writes documents.jsonl; --split first gives documents that have no part
 in splits.json one, --counts prints what the corpus holds, --scorer PART FILE writes a part in
-the format of the scorer of claims, --sources writes SOURCES.md. Without a table of abstracts
+the format of the scorer of claims, --sources writes SOURCES.md, --second writes second.jsonl
+from second/. Without a table of abstracts
 (--abstracts or EXOMINER_ABSTRACTS) the real abstracts stay as documents.jsonl has them. A file
 with errors is left out and named, and the exit code is 1.
 """
@@ -40,6 +41,7 @@ def parse_options():
     parser.add_argument("--counts", action="store_true", help="print the counts")
     parser.add_argument("--scorer", nargs=2, metavar=("PART", "FILE"))
     parser.add_argument("--sources", action="store_true", help="write SOURCES.md")
+    parser.add_argument("--second", action="store_true", help="write the second annotation")
     parser.add_argument("--folder", type=Path, default=HERE, help="holds authored/")
     return parser.parse_args()
 
@@ -47,7 +49,7 @@ def parse_options():
 def read_checked(folder, texts):
     """Authored documents by file, without those that have errors, and how many have."""
     checked, n_wrong, seen = {}, 0, {}
-    for file in sorted((folder / "authored").glob("*/*.json")):
+    for file in sorted(folder.glob("*/*.json")):
         problems = [p.text for p in check_file(file, texts, split_sentences) if p.level == "error"]
         is_abstract = any("no abstract of PMID" in text for text in problems)
         if problems and not (is_abstract and not texts):
@@ -106,12 +108,16 @@ def format_sources(documents):
 def main():
     options = parse_options()
     texts = read_abstracts(Path(options.abstracts)) if options.abstracts else {}
-    documents, n_wrong = read_checked(options.folder, texts)
+    documents, n_wrong = read_checked(options.folder / "authored", texts)
     splits = options.folder / "splits.json"
     if options.split:
         split(documents, splits)
     parts = json.loads(splits.read_text(encoding="utf-8")) if splits.exists() else {}
     built = build(documents, texts, parts, options.folder / "documents.jsonl")
+    if options.second:
+        again, n_wrong_again = read_checked(options.folder / "second", texts)
+        build(again, texts, parts, options.folder / "second.jsonl")
+        n_wrong += n_wrong_again
     if options.sources:
         sources = options.folder / "SOURCES.md"
         sources.write_text(format_sources(documents), encoding="utf-8")

@@ -1,6 +1,7 @@
 """A sentence and what two sides say of it to pieces that can be coloured."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -37,7 +38,7 @@ def cut_pieces(mistake: Mistake) -> tuple[Piece, ...]:
             mistake.sentence[a:b],
             " ".join(dict.fromkeys(name for name, start, end in placed if start <= a and b <= end)),
         )
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     )
 
 

@@ -13,7 +13,7 @@ from exominer.evaluate.outcomes import Score
 
 ROW = 24
 SIDE = 260.0
-LINE = 420.0
+LINE = 240.0
 MAX_POINTS = 400
 
 
@@ -44,7 +44,7 @@ def draw_bars(scores: Mapping[str, Score], ceilings: Mapping[str, float | None])
         >>> score = Score(1.0, 0.5, 2 / 3, 0.5, 1.0, 1.0, 1, 2)
         >>> chart = draw_bars({"mirna": score}, {"mirna": 0.9})
         >>> chart.bars[0].value, chart.bars[0].ceiling
-        (280.0, 378.0)
+        (160.0, 216.0)
     """
     bars = []
     for row, (label, score) in enumerate(scores.items()):
