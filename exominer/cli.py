@@ -188,6 +188,7 @@ def evaluate(
     options = EvaluationOptions(
         gold=gold,
         predicted=tuple(predicted or ()),
+        models=tuple(model or ()),
         document=document,
         second=second,
         split=split,
@@ -196,7 +197,7 @@ def evaluate(
         out=out,
         max_sentences_back=settings.relate.max_sentences_back,
     )
-    systems = load_systems(settings, model or ())
+    systems = load_systems(settings, options.models)
     report = run_evaluation(options, stages=systems, settings=settings.evaluate)
     Console().print(format_report(report))
     if out is not None:

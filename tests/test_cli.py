@@ -158,6 +158,12 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("evaluate --predicted empty", "claims.jsonl: No such file", id="no-run"),
         pytest.param("evaluate --document none.txt", "none.txt: the file cannot", id="no-paper"),
         pytest.param("evaluate --predicted o --document a.txt", "both given", id="both"),
+        pytest.param("evaluate --model missing", "missing: no model", id="evaluate-model"),
+        pytest.param("evaluate --model a --model a", "two different ones", id="model-twice"),
+        pytest.param("evaluate --predicted o --predicted o", "two different", id="claims-twice"),
+        pytest.param("evaluate --split dev", "--split is given", id="split-of-rows"),
+        pytest.param("evaluate --second gold.jsonl", "--second is given", id="second-of-rows"),
+        pytest.param("evaluate --model shipped --predicted o", "both given", id="model-and-claims"),
         pytest.param("evaluate --config unknown.toml", "`pages`", id="evaluate-config"),
         pytest.param(
             "evaluate --gold latin.jsonl",
@@ -225,7 +231,7 @@ def test_evaluate_writes_scores_where_a_folder_is_named(run_cli, folder):
     code, out, _ = run_cli(*line.split())
 
     assert code == 0
-    assert "Scores written to scores." in out
+    assert "Scores and a page written to scores." in out
     assert json.loads((folder / "scores" / "scores.json").read_text(encoding="utf-8"))
 
 

@@ -1,10 +1,15 @@
 """The composition of the stages; the stages themselves are tested where they live."""
 
+from pathlib import Path
+
 import pytest
 
 from exominer import pipeline as composition
 from exominer.config import Config, IngestConfig
-from exominer.pipeline import extract_claims, load_stages, read_paper
+from exominer.errors import InputError, ModelError
+from exominer.pipeline import SHIPPED, extract_claims, load_stages, load_systems, read_paper
+from exominer.records import AnnotatedDocument
+from exominer.run.stages import Analysis
 
 PAPER = (
     "Exosomes from irradiated A549 cells carried miR-155. "
@@ -44,17 +49,39 @@ def test_extract_claims_quotes_the_text_it_was_given(paper_path, pipeline):
             assert document.text[quote.start : quote.end] == quote.text
 
 
-def test_load_stages_loads_the_model_once_and_only_when_needed(paper_path, pipeline, monkeypatch):
+def test_load_stages_loads_the_model_once_and_only_when_needed(paper_path, monkeypatch):
     loaded = []
 
-    def load(model_dir):
-        loaded.append(model_dir)
-        return pipeline
+    def load(model_dir, _):
+        loaded.append(model_dir.name)
+        return lambda document: Analysis(AnnotatedDocument(document), ())
 
-    monkeypatch.setattr(composition, "load_pipeline", load)
+    monkeypatch.setattr(composition, "load_analyser", load)
     stages = load_stages(Config())
     document = stages.read(paper_path)
     assert loaded == []
 
     assert stages.extract(document) == stages.extract(document)
-    assert loaded == [None]
+    assert loaded == ["recogniser"]
+
+
+def test_load_systems_takes_the_shipped_models_by_their_name(tmp_path):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "model.json").write_text('{"kind": "recogniser"}')
+
+    assert list(load_systems(Config())) == [SHIPPED]
+    assert list(load_systems(Config(), [Path(SHIPPED), folder])) == [SHIPPED, str(folder)]
+
+
+@pytest.mark.parametrize(
+    ("names", "error", "message"),
+    [
+        pytest.param(["none"], ModelError, "none: no model folder", id="no-model"),
+        pytest.param(["a", "a"], InputError, "two different ones", id="one-twice"),
+        pytest.param(["a", "b", "c"], InputError, "--model names a, b, c", id="three"),
+    ],
+)
+def test_load_systems_says_what_is_wrong_with_the_models(names, error, message):
+    with pytest.raises(error, match=message):
+        load_systems(Config(), [Path(name) for name in names])

@@ -1,7 +1,7 @@
 """Claims of documents with gold: exominer beside co-occurrence in a sentence.
 
-Each text is read alone from a file ID.txt. The scorer is a script that takes a gold file, a
-claims.jsonl and --json; its figures are the ones written, and ours must count the same.
+Each text is read alone. The scorer is a script that takes a gold file, a claims.jsonl and
+--json; its figures are the ones written, and ours must count the same.
 """
 
 import argparse
@@ -9,10 +9,10 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table
 
@@ -20,29 +20,28 @@ from evaluation.readme import fill_readme, format_table
 from exominer.annotate.annotator import annotate_document
 from exominer.annotate.pipeline import load_pipeline
 from exominer.config import Config
-from exominer.evaluate.claims import CLAIM_LEVELS, ClaimScores, score_claims
+from exominer.evaluate.claims import CLAIM_LEVELS
 from exominer.evaluate.cooccurrence import find_cooccurrences
-from exominer.evaluate.evaluation import Stages, extract_from_texts
-from exominer.evaluate.gold import GoldDocument, read_gold_documents
+from exominer.evaluate.evaluation import run_evaluation
+from exominer.evaluate.extraction import extract_annotations
+from exominer.evaluate.gold_documents import read_gold_set
+from exominer.evaluate.options import EvaluationOptions, Stages
 from exominer.jsonl import write_jsonl
-from exominer.pipeline import extract_claims, read_paper
-from exominer.records import Claim, Document
+from exominer.pipeline import load_stages, read_paper
 
 HERE = Path(__file__).parent
-Extract = Callable[[Document], tuple[Claim, ...]]
 
 
 def main() -> None:
     arguments = parse_arguments()
-    gold = tuple(read_gold_documents(arguments.gold))
     results = {}
     with tempfile.TemporaryDirectory() as folder:
-        for name, claims in extract_both(gold).items():
+        for name, stages in load_readers().items():
             path = (arguments.claims or Path(folder)) / f"{name}.jsonl"
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_jsonl(claims, path)
+            write_jsonl(extract(arguments.gold, stages), path)
             results[name] = run_scorer(arguments.scorer, arguments.gold, path)
-            compare_counts(name, results[name], score_with_package(gold, claims))
+            compare_counts(name, results[name], arguments.gold, path)
     write_scores(results, arguments.gold.name, arguments.out or HERE)
     if arguments.out is None:
         fill_readme(
@@ -60,20 +59,25 @@ def parse_arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def extract_both(gold: tuple[GoldDocument, ...]) -> dict[str, tuple[Claim, ...]]:
+def load_readers() -> dict[str, Stages]:
     config, pipeline = Config(), load_pipeline(None)
-    extractors: dict[str, Extract] = {
-        "exominer": lambda document: extract_claims(document, pipeline, config),
-        "cooccurrence": lambda document: find_cooccurrences(
-            annotate_document(document, pipeline, config.annotate)
-        ),
-    }
-    return {
-        name: extract_from_texts(
-            gold, Stages(read=lambda path: read_paper(path, config), extract=extract)
-        )
-        for name, extract in extractors.items()
-    }
+
+    def cooccur(document):
+        annotated = annotate_document(document, pipeline, config.annotate)
+        return annotated, find_cooccurrences(annotated)
+
+    plain = Stages(read=lambda path: read_paper(path, config), analyse=cooccur)
+    return {"exominer": load_stages(config), "cooccurrence": plain}
+
+
+def extract(gold: Path, stages: Stages) -> list:
+    """Claims of all documents, named as if each text had been read from a file ID.txt."""
+    found = extract_annotations(read_gold_set(gold).documents, stages)
+    return [
+        replace(claim, evidence=tuple(replace(e, document=f"{name}.txt") for e in claim.evidence))
+        for name, annotation in found.items()
+        for claim in annotation.claims
+    ]
 
 
 def run_scorer(scorer: Path, gold: Path, claims: Path) -> dict:
@@ -82,18 +86,21 @@ def run_scorer(scorer: Path, gold: Path, claims: Path) -> dict:
     return json.loads(finished.stdout)
 
 
-def score_with_package(gold: tuple[GoldDocument, ...], claims: tuple[Claim, ...]) -> ClaimScores:
-    settings = Config().evaluate
-    return score_claims(gold, claims, resamples=settings.resamples, seed=settings.seed)
-
-
-def compare_counts(name: str, outside: dict, ours: ClaimScores) -> None:
+def compare_counts(name: str, outside: dict, gold: Path, claims: Path) -> None:
+    options = EvaluationOptions(gold=gold, predicted=(claims,))
+    report = run_evaluation(options, stages={}, settings=Config().evaluate)
+    measures = report.systems[0].tasks["claims"].measures
     for level in CLAIM_LEVELS:
         theirs = tuple(outside[level][key] for key in ("found", "predicted", "gold"))
-        score = ours.levels[level]
+        score = measures[level].whole
         counted = (score.n_found, score.n_predicted, score.n_gold)
         if theirs != counted:
             sys.exit(f"{name}, {level}: the scorer counts {theirs}, exominer counts {counted}.")
+    for slot, counts in outside["slots"].items():
+        ours = report.systems[0].slots_found.get(slot)
+        counted = [ours.n_right, ours.n_asked] if ours else [0, 0]
+        if counts != counted:
+            sys.exit(f"{name}, {slot}: the scorer counts {counts}, exominer counts {counted}.")
 
 
 def write_scores(results: dict, gold_name: str, out_dir: Path) -> None:

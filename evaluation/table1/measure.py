@@ -13,16 +13,13 @@ from rich.console import Console
 from evaluation.readme import fill_readme, format_table
 from exominer.config import Config
 from exominer.evaluate.bootstrap import Proportion
-from exominer.evaluate.evaluation import (
-    EvaluationOptions,
-    EvaluationReport,
-    run_evaluation,
-    write_scores,
-)
+from exominer.evaluate.evaluation import run_evaluation, write_scores
 from exominer.evaluate.fit import LEVELS
 from exominer.evaluate.format import format_report
+from exominer.evaluate.options import EvaluationOptions
+from exominer.evaluate.report import EvaluationReport
 from exominer.evaluate.table1 import Table1Scores
-from exominer.pipeline import load_stages
+from exominer.pipeline import load_systems
 
 HERE = Path(__file__).parent
 GOLD = HERE.parents[1] / "annotations" / "table1.jsonl"
@@ -36,15 +33,18 @@ def main() -> None:
     arguments = parser.parse_args()
     config = Config()
     options = EvaluationOptions(gold=arguments.gold, document=arguments.paper)
-    report = run_evaluation(options, stages=load_stages(config), settings=config.evaluate)
+    report = run_evaluation(options, stages=load_systems(config), settings=config.evaluate)
     Console(width=100).print(format_report(report))
-    write_scores(without_quotes(report), arguments.out or HERE)
+    out_dir = arguments.out or HERE
+    out_dir.mkdir(parents=True, exist_ok=True)
+    write_scores(without_quotes(report), out_dir)
     if arguments.out is None:
         fill_readme(HERE / "README.md", {"rows": rows_table(report), "tables": table_line(report)})
 
 
 def without_quotes(report: EvaluationReport) -> EvaluationReport:
-    return replace(report, table1=tuple(unquote(scores) for scores in report.table1))
+    views = {name: tuple(map(unquote, scores)) for name, scores in report.table1.items()}
+    return replace(report, table1=views)
 
 
 def unquote(scores: Table1Scores) -> Table1Scores:
@@ -65,14 +65,19 @@ def rows_table(report: EvaluationReport) -> str:
             count(getattr(scores.strict, level)),
             count(getattr(scores.relaxed, level)),
         ]
-        for scores in report.table1
+        for scores in only_system(report)
         for level in LEVELS
     ]
     return format_table(["Sources", "Level", "Strict", "Relaxed"], rows)
 
 
+def only_system(report: EvaluationReport) -> tuple[Table1Scores, ...]:
+    (views,) = report.table1.values()
+    return views
+
+
 def table_line(report: EvaluationReport) -> str:
-    precision = report.table1[-1].table_precision
+    precision = only_system(report)[-1].table_precision
     return (
         f"Claims from tables: {precision.relaxed.n}, {precision.claims_per_row:.1f} a row; right "
         f"as a triple {count(precision.relaxed)} relaxed, {count(precision.strict)} strict."

@@ -57,8 +57,8 @@ def find_curve(judged: Sequence[Judged], n_gold: int) -> Curve:
 
     Example:
         >>> curve = find_curve([(0.9, 1), (0.5, 0), (0.5, 1)], n_gold=4)
-        >>> [(p.threshold, p.recall) for p in curve.points], curve.average_precision
-        ([(0.9, 0.25), (0.5, 0.5)], 0.4166666666666667)
+        >>> [(p.threshold, p.recall) for p in curve.points], round(curve.average_precision, 3)
+        ([(0.9, 0.25), (0.5, 0.5)], 0.417)
     """
     points: list[CurvePoint] = []
     right = area = reached = 0.0

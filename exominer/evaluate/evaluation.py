@@ -60,6 +60,9 @@ def run_evaluation(
 
 
 def _check_options(options: EvaluationOptions) -> None:
+    if options.predicted and options.models:
+        found = "--predicted and --model are both given"
+        raise InputError("evaluate", found, "Score claims that exist or models, not both.")
     if options.predicted and options.document:
         found = "--predicted and --document are both given"
         raise InputError("evaluate", found, "Score claims that exist or a paper, not both.")

@@ -41,7 +41,8 @@ class EvaluationOptions(Struct, frozen=True):
 
     ``gold`` holds rows of a claims table, documents with claims or an annotated corpus, of
     which ``split`` names a part and ``texts`` the abstracts that it leaves out. ``predicted``
-    are files or run folders, ``document`` is a paper to extract from: one of the two.
+    are files or run folders, ``models`` what the stages were loaded from, ``document`` is a
+    paper to extract from: claims that exist exclude the other two.
     ``second`` is a second annotation of the gold documents. ``sources`` says which claims
     count against gold rows. ``out`` takes scores.json and evaluation.html.
     ``max_sentences_back`` is how far relations look back, to tell why one was missed.
@@ -49,6 +50,7 @@ class EvaluationOptions(Struct, frozen=True):
 
     gold: Path | None = None
     predicted: tuple[Path, ...] = ()
+    models: tuple[Path, ...] = ()
     document: Path | None = None
     second: Path | None = None
     split: str = ""

@@ -5,13 +5,7 @@ import random
 import msgspec
 import pytest
 
-from exominer.evaluate.claims import (
-    CLAIM_LEVELS,
-    group_by_document,
-    match_claims,
-    score_claims,
-    score_slots,
-)
+from exominer.evaluate.claims import CLAIM_LEVELS, group_by_document, judge_claims, match_claims
 from exominer.evaluate.gold import (
     GoldClaim,
     GoldDocument,
@@ -19,6 +13,9 @@ from exominer.evaluate.gold import (
     gold_claims,
     read_gold_documents,
 )
+from exominer.evaluate.gold_documents import from_gold_document, read_prediction
+from exominer.evaluate.outcomes import Resampling
+from exominer.evaluate.system import judge_documents, score_found_slots, score_tasks
 from exominer.jsonl import write_jsonl
 from exominer.records import Radiation
 from tests.evaluate.evaluate_claims import make_claim
@@ -49,30 +46,43 @@ GOLD = (
 )
 
 
-def counts(scores):
-    return {
-        level: (score.n_found, score.n_predicted, score.n_gold)
-        for level, score in scores.levels.items()
-    }
+def judge(gold, claims, folder):
+    """Outcomes of claims that are written to a file and read from it."""
+    write_jsonl(claims, folder / "claims.jsonl")
+    documents = [from_gold_document(document) for document in gold]
+    predicted = read_prediction(folder / "claims.jsonl").documents
+    return judge_documents(documents, predicted, max_sentences_back=3)
 
 
-def test_score_claims_gives_gold_against_itself_1():
+def score(gold, claims, folder):
+    """The claims task of a system whose claims are written to a file and read from it."""
+    named = {document.id: from_gold_document(document).document for document in gold}
+    resampling = Resampling(tuple(named), 100, 0)
+    return score_tasks(judge(gold, claims, folder), named, resampling)["claims"].measures
+
+
+def counts(measures):
+    whole = {level: measures[level].whole for level in CLAIM_LEVELS}
+    return {level: (s.n_found, s.n_predicted, s.n_gold) for level, s in whole.items()}
+
+
+def test_judge_claims_gives_gold_against_itself_1(tmp_path):
     claims = [claim for document in GOLD for claim in gold_claims(document)]
 
-    scores = score_claims(GOLD, claims, resamples=100, seed=0)
+    measures = score(GOLD, claims, tmp_path)
 
-    assert counts(scores) == dict.fromkeys(CLAIM_LEVELS, (3, 3, 3))
-    assert all(level.f1 == level.high == 1.0 for level in scores.levels.values())
-
-
-def test_score_claims_counts_missed_gold_when_nothing_is_predicted():
-    scores = score_claims(GOLD, [], resamples=100, seed=0)
-
-    assert counts(scores) == dict.fromkeys(CLAIM_LEVELS, (0, 0, 3))
-    assert scores.levels["triple"].recall == scores.levels["triple"].f1 == 0.0
+    assert counts(measures) == dict.fromkeys(CLAIM_LEVELS, (3, 3, 3))
+    assert all(measures[level].whole.f1 == 1.0 for level in CLAIM_LEVELS)
 
 
-def test_score_claims_asks_more_from_level_to_level():
+def test_judge_claims_counts_missed_gold_when_nothing_is_predicted(tmp_path):
+    measures = score(GOLD, [], tmp_path)
+
+    assert counts(measures) == dict.fromkeys(CLAIM_LEVELS, (0, 0, 3))
+    assert measures["triple"].whole.recall == measures["triple"].whole.f1 == 0.0
+
+
+def test_judge_claims_asks_more_from_level_to_level(tmp_path):
     claims = [
         # right but for the direction
         make_claim("KRAS", "HCT116", "colony formation", "none", document="sub/A.txt"),
@@ -84,28 +94,37 @@ def test_score_claims_asks_more_from_level_to_level():
         make_claim("CD9", "", "uptake", document="B.txt"),
     ]
 
-    scores = score_claims(GOLD, claims, resamples=100, seed=0)
+    measures = score(GOLD, claims, tmp_path)
 
-    assert counts(scores) == {
+    assert counts(measures) == {
         "effect": (3, 4, 3),
         "pair": (2, 4, 3),
         "triple": (1, 4, 3),
         "full": (0, 4, 3),
     }
     # F1 is twice the 1 found over the 4 predicted and 3 gold
-    assert scores.levels["triple"].f1 == pytest.approx(2 / 7)
-    assert scores.levels["triple"].precision == 0.25
+    assert measures["triple"].whole.f1 == pytest.approx(2 / 7)
+    assert measures["triple"].whole.precision == 0.25
 
 
-def test_score_claims_names_what_it_cannot_score():
-    elsewhere = make_claim("CD9", "", "uptake", document="C.txt")
-    bare = msgspec.structs.replace(elsewhere, evidence=())
+@pytest.mark.parametrize("level", CLAIM_LEVELS)
+def test_judge_claims_puts_every_claim_into_one_outcome(level):
+    """A claim that is found, wrong or alone is never counted twice and never lost."""
+    rng = random.Random(level)
+    truth = gold_claims(GOLD[0])
+    made_up = [distort(claim, truth, rng) for claim in (*truth, *truth)]
+    gold = from_gold_document(GOLD[0])
 
-    scores = score_claims(GOLD, [elsewhere, bare], resamples=10, seed=0)
+    found = [
+        outcome
+        for outcome in judge_claims(
+            gold, msgspec.structs.replace(gold, claims=tuple(made_up)), max_sentences_back=3
+        )
+        if outcome.measure == level
+    ]
 
-    assert scores.unknown_documents == ("C",)
-    assert scores.n_without_evidence == 1
-    assert counts(scores)["effect"] == (0, 0, 3)
+    assert sum(outcome.gold is not None for outcome in found) == len(truth)
+    assert sum(outcome.predicted is not None for outcome in found) == len(made_up)
 
 
 def test_group_by_document_drops_folder_and_extension():
@@ -128,8 +147,8 @@ def test_match_claims_pairs_one_to_one_for_most_matches():
     ]
 
 
-def test_score_slots_asks_where_either_side_fills_a_slot():
-    gold = gold_claims(
+def test_judge_slots_asks_where_either_side_fills_a_slot(tmp_path):
+    gold = (
         GoldDocument(
             id="A",
             gold=(
@@ -137,25 +156,28 @@ def test_score_slots_asks_where_either_side_fills_a_slot():
                           radiation=GoldRadiation("X-rays", "50 cGy", "donor")),
                 make_gold(["CD63"], [], "apoptosis", polarity="negated"),
             ),
-        )
+        ),
     )  # fmt: skip
     half_gray = Radiation(text="0.5 Gy", dose_gy=(0.5,), exposed="donor")
     predicted = [
-        make_claim("CD9", "A549", "invasion", "decrease", radiation=half_gray),
-        make_claim("CD63", "U251", "apoptosis", polarity="speculative", radiation=half_gray),
+        make_claim("CD9", "A549", "invasion", "decrease", radiation=half_gray, document="A"),
+        make_claim(
+            "CD63", "U251", "apoptosis", polarity="speculative", radiation=half_gray, document="A"
+        ),
     ]
 
-    slots = score_slots([(gold, predicted)])
+    slots = score_found_slots(judge(gold, predicted, tmp_path))
 
     # donor: A549 right, U251 where gold has none; recipient: missed once; direction: the second;
     # polarity: negated against speculative; dose: the first right, the second where gold has none
-    assert {name: (slot.n_right, slot.n_asked) for name, slot in slots.items()} == {
+    asked = {
         "donor": (1, 2),
         "recipient": (0, 1),
         "direction": (1, 2),
         "polarity not asserted": (0, 1),
         "dose and exposed": (1, 2),
     }
+    assert {name: (slots[name].n_right, slots[name].n_asked) for name in asked} == asked
 
 
 def load_scorer(path):
@@ -189,7 +211,7 @@ def distort(claim, others, rng):
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.shared
 @pytest.mark.parametrize("seed", [pytest.param(seed, id=f"seed-{seed}") for seed in range(5)])
-def test_score_claims_counts_as_the_public_scorer(seed, shared, tmp_path):
+def test_judge_claims_counts_as_the_public_scorer(seed, shared, tmp_path):
     gold_path, claims_path = shared / "dev_set" / "documents.jsonl", tmp_path / "claims.jsonl"
     documents, rng = read_gold_documents(gold_path), random.Random(seed)
     truth = [claim for document in documents for claim in gold_claims(document)]
@@ -198,13 +220,15 @@ def test_score_claims_counts_as_the_public_scorer(seed, shared, tmp_path):
     scorer = load_scorer(shared / "tools" / "claim_score.py")
     gold, (claims, _) = scorer.read_gold(gold_path), scorer.read_claims(claims_path)
 
-    ours = score_claims(documents, made_up, resamples=10, seed=0)
+    ours = score(documents, made_up, tmp_path)
+    found_slots = score_found_slots(judge(documents, made_up, tmp_path))
 
     expected = {
         level: tuple(map(sum, zip(*scorer.count(gold, claims, level, {}), strict=True)))
         for level in scorer.LEVELS
     }
     assert counts(ours) == expected
-    slots = {name: (slot.n_right, slot.n_asked) for name, slot in ours.slots.items()}
-    assert slots == scorer.slots(gold, claims)
+    theirs = scorer.slots(gold, claims)
+    slots = {name: (found_slots[name].n_right, found_slots[name].n_asked) for name in theirs}
+    assert slots == theirs
     assert 0 < expected["full"][0] < expected["effect"][0] < len(made_up), json.dumps(expected)

@@ -5,15 +5,11 @@ from rich.console import Console
 
 from exominer.config import EvaluateConfig
 from exominer.errors import InputError
-from exominer.evaluate.evaluation import (
-    EvaluationOptions,
-    Stages,
-    check_sources,
-    run_evaluation,
-)
+from exominer.evaluate.evaluation import run_evaluation
 from exominer.evaluate.format import format_report
+from exominer.evaluate.options import EvaluationOptions, Stages, check_sources
 from exominer.jsonl import write_jsonl
-from exominer.records import Document, Table
+from exominer.records import AnnotatedDocument, Document, Table
 from tests.evaluate.evaluate_claims import claims_of_row, make_claim, make_row
 
 SETTINGS = EvaluateConfig(resamples=50)
@@ -31,14 +27,14 @@ def read(path):
     return Document(document=path.name, sha256="", format="text", text=text, tables=tables)
 
 
-def extract(document):
+def analyse(document):
     """What a reader who knows two facts finds in the text."""
     prose = claims_of_row(ROWS[0]) if "KRAS" in document.text else []
     table = claims_of_row(ROWS[1], "table") if "CD9" in document.text else []
-    return (*prose, *table)
+    return AnnotatedDocument(document), (*prose, *table)
 
 
-STAGES = Stages(read=read, extract=extract)
+STAGES = Stages(read=read, analyse=analyse)
 
 
 @pytest.fixture
@@ -56,7 +52,14 @@ def paper_path(tmp_path):
 
 
 def run(**options):
-    return run_evaluation(EvaluationOptions(**options), stages=STAGES, settings=SETTINGS)
+    if "predicted" in options:
+        options["predicted"] = (options["predicted"],)
+    return evaluate(STAGES, **options)
+
+
+def evaluate(*systems, **options):
+    named = {f"system {number}": stages for number, stages in enumerate(systems, start=1)}
+    return run_evaluation(EvaluationOptions(**options), stages=named, settings=SETTINGS)
 
 
 def show(report, width=100):
@@ -69,7 +72,8 @@ def show(report, width=100):
 def found(report):
     return {
         scores.sources: [row.row for row in scores.rows if row.relaxed.triple]
-        for scores in report.table1
+        for views in report.table1.values()
+        for scores in views
     }
 
 
@@ -85,10 +89,9 @@ def test_run_evaluation_cuts_the_tables_out_for_prose(rows_path, paper_path):
 
     def watch(document):
         seen.append(document.text)
-        return ()
+        return AnnotatedDocument(document), ()
 
-    options = EvaluationOptions(gold=rows_path, document=paper_path, sources="prose")
-    run_evaluation(options, stages=Stages(read=read, extract=watch), settings=SETTINGS)
+    evaluate(Stages(read, watch), gold=rows_path, document=paper_path, sources="prose")
 
     assert seen == ["KRAS of HCT116 [7].\n" + " " * 8]
 
@@ -113,21 +116,25 @@ def test_run_evaluation_tells_gold_documents_by_their_fields(tmp_path):
 
     given = run(gold=gold, predicted=claims)
 
-    assert given.claims is not None
-    assert given.claims.levels["full"].n_found == 1
-    # the one gold claim is found by the one predicted claim: P, R, F1, interval, counts
-    assert "full 1.000 1.000 1.000 1.000 to 1.000 1 1 1" in " ".join(show(given, width=80).split())
-    # Without claims the text is read and extracted from: 1 right claim and 1 from the table,
-    # both of which the stages here ascribe to "paper.txt", which is no gold document.
-    assert run(gold=gold).claims.unknown_documents == ("paper",)
+    full = given.systems[0].tasks["claims"].measures["full"]
+    assert (full.whole.n_found, full.whole.n_predicted, full.whole.n_gold) == (1, 1, 1)
+    # The one gold claim is found by the one predicted claim: P, R, F1 and counts. A single
+    # document has no interval.
+    assert "claims full 1.000 1.000 1.000 1 1 1" in " ".join(show(given).split())
+    # Without claims the text is read and extracted from: 1 right claim and 1 from the table.
+    extracted = run(gold=gold).systems[0].tasks["claims"].measures["full"].whole
+    assert (extracted.n_found, extracted.n_predicted, extracted.n_gold) == (1, 2, 1)
 
 
 def test_run_evaluation_writes_scores(rows_path, paper_path, tmp_path):
     run(gold=rows_path, document=paper_path, out=tmp_path / "new" / "scores")
 
     written = json.loads((tmp_path / "new" / "scores" / "scores.json").read_text())
-    assert written["table1"][0]["sources"] == "prose"
-    assert written["table1"][0]["relaxed"]["triple"]["n_found"] == 1
+    (prose, *_) = written["table1"]["system 1"]
+    assert prose["sources"] == "prose"
+    assert prose["relaxed"]["triple"]["n_found"] == 1
+    page = (tmp_path / "new" / "scores" / "evaluation.html").read_text(encoding="utf-8")
+    assert "KRAS" in page
 
 
 @pytest.mark.parametrize(
@@ -157,9 +164,8 @@ def test_run_evaluation_passes_on_why_a_paper_cannot_be_read(rows_path, paper_pa
             status="encrypted", reason="needs a password",
         )  # fmt: skip
 
-    options = EvaluationOptions(gold=rows_path, document=paper_path)
     with pytest.raises(InputError, match="needs a password"):
-        run_evaluation(options, stages=Stages(read=fail, extract=extract), settings=SETTINGS)
+        evaluate(Stages(fail, analyse), gold=rows_path, document=paper_path)
 
 
 def test_format_report_shows_rows_misses_and_reasons(rows_path, paper_path):

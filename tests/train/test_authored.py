@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from exominer.corpus import AuthoredSource, join_texts, read_gold_corpus, write_gold
 from exominer.errors import InputError
-from exominer.evaluate.agreement import list_disagreements, measure_agreement
 from exominer.train.authored import AuthoredDocument, read_authored
 from exominer.train.authored_anchors import lay_out, place_mentions
 from exominer.train.authored_check import check_file
@@ -38,17 +37,6 @@ def gold(raw=SAMPLE, text=TEXT, split=""):
 
 def abstract():
     return make_sample(pmid="123", text="", source={"pmid": "123"})
-
-
-def same_effect(first, second, level):
-    """Pairs of claims with one effect phrase and, at the level full, one direction."""
-    return [
-        (a, b)
-        for a in first
-        for b in second
-        if a.effect.text == b.effect.text
-        and (level != "full" or a.effect.direction == b.effect.direction)
-    ]
 
 
 def test_check_file_finds_nothing_wrong_with_the_sample(tmp_path):
@@ -382,40 +370,3 @@ def test_count_corpus_counts_by_part():
     assert counts["claims", "all"] == {"test": 4}
     assert counts["claims", "with a dose"] == {"test": 3}
     assert counts["mention kind", "cell_line"] == {"test": 2}
-
-
-def test_measure_agreement_of_an_annotation_with_itself_is_whole():
-    found = measure_agreement({"W001": gold()}, {"W001": gold()}, same_effect)
-
-    assert found.mentions["all"].f1 == 1
-    assert {level: counted.f1 for level, counted in found.claims.items()} == {
-        "effect": 1,
-        "pair": 1,
-        "triple": 1,
-        "full": 1,
-    }
-    assert found.slots["direction"].kappa == 1
-    assert list_disagreements(gold(), gold(), same_effect) == []
-
-
-def test_measure_agreement_counts_what_differs():
-    second = change_claim(3, direction="increase", recipient=[])
-    second["claims"].pop()
-    second["mentions"] = SAMPLE["mentions"] | {"dose": []}
-    changed = gold(second)
-
-    found = measure_agreement({"W001": gold()}, {"W001": changed}, same_effect)
-
-    # Three of four claims in both, two of them with the same direction; one mention of a dose
-    # is missing.
-    assert (found.claims["effect"].n_both, found.claims["full"].n_both) == (3, 2)
-    assert (found.slots["direction"].n_same, found.slots["direction"].n_asked) == (2, 3)
-    assert found.slots["recipient"].n_same == 1
-    assert found.mentions["dose"].n_both == 0
-    assert list_disagreements(gold(), changed, same_effect) == [
-        '- only first: "raised invasion" (function, miR-9, increase, asserted) in: '
-        "raised invasion; lowered apoptosis",
-        '- "slow the proliferation of HUVECs" / "slow the proliferation of HUVECs": '
-        "direction decrease / increase; recipient huvecs / none",
-        "- mentions only first: 6 Gy (dose)",
-    ]
