@@ -116,12 +116,18 @@ def sentence_number(sentences: Sequence[Span], start: int) -> int:
     return sum(first <= start for first, _ in sentences)
 
 
-def locate_effect(claim: Claim, document: Document) -> Span:
-    """The span of the effect phrase inside its evidence, else that of the evidence."""
-    if not claim.evidence:
-        return -1, -1
+def find_effect(claim: Claim, document: Document) -> Span | None:
+    """The span of the effect phrase inside the first evidence, where it stands there."""
+    if not claim.evidence or not claim.effect.text:
+        return None
     evidence = claim.evidence[0]
     at = document.text.find(claim.effect.text, max(evidence.start, 0), max(evidence.end, 0))
-    if at < 0 or not claim.effect.text:
-        return evidence.start, evidence.end
-    return at, at + len(claim.effect.text)
+    return (at, at + len(claim.effect.text)) if at >= 0 else None
+
+
+def locate_effect(claim: Claim, document: Document) -> Span:
+    """The span of the effect phrase, else of the evidence; -1 where there is neither."""
+    found = find_effect(claim, document)
+    if found or not claim.evidence:
+        return found or (-1, -1)
+    return claim.evidence[0].start, claim.evidence[0].end

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from exominer.evaluate.agreement import compute_kappa
 from exominer.evaluate.annotation import Annotation
-from exominer.evaluate.outcomes import Outcome, Task, count_outcomes, score_counts
+from exominer.evaluate.judgements import Judgement, Task, count_judgements, score_counts
 from exominer.evaluate.slots import SLOTS
 from exominer.evaluate.system import judge_documents
 
@@ -48,11 +48,11 @@ def measure_ceiling(
     """Score the second annotation against the gold by the measures of a system."""
     both = [document for document in gold if document.id in second]
     chosen = {document.id: second[document.id] for document in both}
-    outcomes = judge_documents(both, chosen, max_sentences_back=max_sentences_back)
+    judgements = judge_documents(both, chosen, max_sentences_back=max_sentences_back)
     documents = tuple(document.id for document in both)
-    tasks: dict[Task, dict[str, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
-    for outcome in outcomes:
-        tasks[outcome.task][outcome.measure].append(outcome)
+    tasks: dict[Task, dict[str, list[Judgement]]] = defaultdict(lambda: defaultdict(list))
+    for judgement in judgements:
+        tasks[judgement.task][judgement.measure].append(judgement)
     return Ceiling(
         name=name,
         documents=documents,
@@ -60,12 +60,12 @@ def measure_ceiling(
             task: {measure: _agreement(found, documents) for measure, found in measures.items()}
             for task, measures in tasks.items()
         },
-        kappa=_kappas(outcomes),
+        kappa=_kappas(judgements),
     )
 
 
-def _agreement(outcomes: Sequence[Outcome], documents: Sequence[str]) -> Agreement:
-    kinds = count_outcomes(outcomes, documents, lambda item: item.kind)
+def _agreement(judgements: Sequence[Judgement], documents: Sequence[str]) -> Agreement:
+    kinds = count_judgements(judgements, documents, lambda item: item.kind)
     whole = sum(kinds.values())
     return Agreement(
         whole=score_counts(whole).f1 if kinds else 0.0,  # type: ignore[arg-type]
@@ -73,12 +73,12 @@ def _agreement(outcomes: Sequence[Outcome], documents: Sequence[str]) -> Agreeme
     )
 
 
-def _kappas(outcomes: Iterable[Outcome]) -> dict[str, float | None]:
+def _kappas(judgements: Iterable[Judgement]) -> dict[str, float | None]:
     labels: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for outcome in outcomes:
-        item = outcome.gold or outcome.predicted
-        if outcome.measure == "effect found" and item is not None and SLOTS[item.kind].is_closed:
-            pair = (outcome.gold, outcome.predicted)
+    for judgement in judgements:
+        item = judgement.gold or judgement.predicted
+        if judgement.measure == "effect found" and item is not None and SLOTS[item.kind].is_closed:
+            pair = (judgement.gold, judgement.predicted)
             first, second = (side.says if side else "" for side in pair)
             labels[item.kind].append((first, second))
     return {slot: compute_kappa(pairs) for slot, pairs in labels.items()}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from exominer.evaluate.annotation import Annotation, locate_effect, sentence_number
+from exominer.evaluate.annotation import Annotation, find_effect, sentence_number
 from exominer.evaluate.matching import items_agree, names_overlap, phrase_similarity, spellings
 from exominer.records import CargoItem, CellItem, Claim
 
@@ -120,10 +120,11 @@ class ClaimCauses(Struct, frozen=True):
 
     def _overlapping(self, claim: Claim, side: Annotation) -> str:
         """The words of an effect of the other side in the same place."""
-        span = locate_effect(claim, self.gold.document)
-        for other in side.claims:
-            start, end = locate_effect(other, self.gold.document)
-            if span[0] < end and start < span[1]:
+        document = self.gold.document
+        span = find_effect(claim, document)
+        for other in side.claims if span else ():
+            place = find_effect(other, document)
+            if span and place and span[0] < place[1] and place[0] < span[1]:
                 return other.effect.text
         return ""
 

@@ -1,4 +1,4 @@
-"""Gold and predicted claims of a document to outcomes at four levels and slot by slot.
+"""Gold and predicted claims of a document to judgements at four levels and slot by slot.
 
 End to end: gold mentions are never used, and every gold claim counts, found or missed. The
 rules are those of the public scorer of claims; the counts agree with its counts.
@@ -12,8 +12,8 @@ from typing import Literal
 from exominer.evaluate.annotation import Annotation, locate_effect
 from exominer.evaluate.assignment import assign
 from exominer.evaluate.claim_causes import ClaimCauses
+from exominer.evaluate.judgements import Item, Judgement, section_of
 from exominer.evaluate.matching import items_agree, phrase_similarity, spellings
-from exominer.evaluate.outcomes import Item, Outcome, section_of
 from exominer.evaluate.slots import judge_slots
 from exominer.records import Claim, Document
 
@@ -94,7 +94,7 @@ def _slot_weight(gold: Claim, predicted: Claim) -> float:
 
 def judge_claims(
     gold: Annotation, predicted: Annotation, *, max_sentences_back: int
-) -> Iterator[Outcome]:
+) -> Iterator[Judgement]:
     """Judge the claims of one document at every level; causes are given at ``full``.
 
     The levels: ``effect``, the effect phrases agree; ``pair``, and the cargo, both having
@@ -116,22 +116,22 @@ def judge_claims(
             *((claim, None) for claim in mine if id(claim) not in paired),
             *((None, claim) for claim in theirs if id(claim) not in paired),
         ]
-        yield from (_outcome(gold, level, pair, credit=1.0) for pair in right)
+        yield from (_judgement(gold, level, pair, credit=1.0) for pair in right)
         for pair in errors:
             why = causes.explain(*pair) if level == "full" else ("", "")
-            yield _outcome(gold, level, pair, why=why)
+            yield _judgement(gold, level, pair, why=why)
 
 
-def _outcome(
+def _judgement(
     gold: Annotation,
     level: str,
     pair: tuple[Claim | None, Claim | None],
     *,
     credit: float = 0.0,
     why: tuple[str, str] = ("", ""),
-) -> Outcome:
+) -> Judgement:
     document = gold.document
-    return Outcome(
+    return Judgement(
         task="claims",
         measure=level,
         document=gold.id,
@@ -170,12 +170,12 @@ def describe_claim(claim: Claim) -> str:
     return f"{said}; {claim.kind}, {claim.effect.direction}, {claim.polarity}"
 
 
-def judge_claim_slots(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]:
+def judge_claim_slots(gold: Annotation, predicted: Annotation) -> Iterator[Judgement]:
     """Judge the slots of all claims of one document.
 
     Claims are paired by their effects. Under the measure ``end to end`` a slot of a claim
     without a partner is missed or false; ``effect found`` looks at pairs alone, with one
-    outcome for each slot that either claim fills.
+    judgement for each slot that either claim fills.
     """
     pairs = match_effects(gold.claims, predicted.claims)
     paired = {id(claim) for pair in pairs for claim in pair}
@@ -190,7 +190,7 @@ def judge_claim_slots(gold: Annotation, predicted: Annotation) -> Iterator[Outco
             theirs = _slot_item(guess, filling.slot, filling.predicted, gold.document)
             measures = ("end to end", "effect found") if truth and guess else ("end to end",)
             for measure in measures:
-                yield Outcome("slots", measure, gold.id, mine, theirs, float(filling.agree))
+                yield Judgement("slots", measure, gold.id, mine, theirs, float(filling.agree))
 
 
 def _slot_item(claim: Claim | None, slot: str, value: str, document: Document) -> Item | None:

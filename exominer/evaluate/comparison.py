@@ -6,12 +6,12 @@ import numpy as np
 from msgspec import Struct
 
 from exominer.evaluate.bootstrap import Counts, draw_units
-from exominer.evaluate.outcomes import (
+from exominer.evaluate.judgements import (
     Item,
-    Outcome,
+    Judgement,
     Resampling,
     Task,
-    count_outcomes,
+    count_judgements,
     f1_of_counts,
     recall_of_counts,
 )
@@ -40,20 +40,20 @@ class Difference(Struct, frozen=True):
 
 
 def compare_systems(
-    first: Sequence[Outcome], second: Sequence[Outcome], resampling: Resampling
+    first: Sequence[Judgement], second: Sequence[Judgement], resampling: Resampling
 ) -> tuple[Difference, ...]:
     """Compare two systems measure by measure, each as a whole and by kind.
 
     Only measures that both were judged under are compared.
     """
-    groups = [_by_measure(outcomes) for outcomes in (first, second)]
+    groups = [_by_measure(judgements) for judgements in (first, second)]
     found: list[Difference] = []
     for task, measure in groups[0]:
         if (task, measure) not in groups[1]:
             continue
         sides = [group[task, measure] for group in groups]
         for name in (lambda _: "", _kind):
-            tables = [count_outcomes(side, resampling.documents, name) for side in sides]
+            tables = [count_judgements(side, resampling.documents, name) for side in sides]
             for kind in sorted(tables[0].keys() | tables[1].keys()):
                 pair = [_table(each, kind, len(resampling.documents)) for each in tables]
                 found.append(_compare(task, measure, kind, pair, resampling))
@@ -64,10 +64,10 @@ def _kind(item: Item) -> str:
     return item.kind
 
 
-def _by_measure(outcomes: Sequence[Outcome]) -> dict[tuple[Task, str], list[Outcome]]:
-    grouped: dict[tuple[Task, str], list[Outcome]] = {}
-    for outcome in outcomes:
-        grouped.setdefault((outcome.task, outcome.measure), []).append(outcome)
+def _by_measure(judgements: Sequence[Judgement]) -> dict[tuple[Task, str], list[Judgement]]:
+    grouped: dict[tuple[Task, str], list[Judgement]] = {}
+    for judgement in judgements:
+        grouped.setdefault((judgement.task, judgement.measure), []).append(judgement)
     return grouped
 
 

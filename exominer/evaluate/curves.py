@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from exominer.evaluate.outcomes import Outcome
+from exominer.evaluate.judgements import Judgement
 
 N_BINS = 10
 
@@ -47,9 +47,9 @@ class Calibration(Struct, frozen=True):
     n: int
 
 
-def judged_scores(outcomes: Iterable[Outcome]) -> list[Judged]:
+def judged_scores(judgements: Iterable[Judgement]) -> list[Judged]:
     """The score and credit of every prediction."""
-    return [(o.predicted.score, o.credit) for o in outcomes if o.predicted is not None]
+    return [(o.predicted.score, o.credit) for o in judgements if o.predicted is not None]
 
 
 def find_curve(judged: Sequence[Judged], n_gold: int) -> Curve:

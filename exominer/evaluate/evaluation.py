@@ -19,8 +19,8 @@ from exominer.evaluate.gold_documents import (
     read_prediction,
     require_texts,
 )
+from exominer.evaluate.judgements import Judgement, Resampling
 from exominer.evaluate.options import EvaluationOptions, Stages
-from exominer.evaluate.outcomes import Outcome, Resampling
 from exominer.evaluate.page import render_page
 from exominer.evaluate.report import EvaluationReport
 from exominer.evaluate.shipped import find_shipped_gold
@@ -82,14 +82,14 @@ def _evaluate_rows(
             found = f"{name} is given, and the gold holds rows of a table"
             raise InputError(str(gold), found, "Leave it out, or name gold documents.")
     found_rows = evaluate_table1(gold, options, stages, settings)
-    outcomes = [judge_rows(scores) for scores in found_rows.scores.values()]
-    rows = tuple(dict.fromkeys(outcome.document for outcome in outcomes[0]))
+    judgements = [judge_rows(scores) for scores in found_rows.scores.values()]
+    rows = tuple(dict.fromkeys(judgement.document for judgement in judgements[0]))
     return EvaluationReport(
         gold=gold.name,
         split="",
         scored=found_rows.papers,
         table1=found_rows.scores,
-        differences=_compare(outcomes, Resampling(rows, settings.resamples, settings.seed)),
+        differences=_compare(judgements, Resampling(rows, settings.resamples, settings.seed)),
         notes=found_rows.notes,
     )
 
@@ -120,8 +120,8 @@ def _evaluate_documents(
         documents=names,
         left_out=gold_set.left_out,
         systems=tuple(
-            _score(name, predictions[name], outcomes, gold_set.documents, resampling)
-            for name, outcomes in judged.items()
+            _score(name, predictions[name], judgements, gold_set.documents, resampling)
+            for name, judgements in judged.items()
         ),
         ceiling=_ceiling(options, gold_set, second) if second else None,
         differences=_compare(list(judged.values()), resampling),
@@ -144,15 +144,15 @@ def _predict(
 def _score(
     name: str,
     prediction: Prediction,
-    outcomes: Sequence[Outcome],
+    judgements: Sequence[Judgement],
     gold: Sequence[Annotation],
     resampling: Resampling,
 ) -> SystemScores:
     named = {document.id: document.document for document in gold}
     return SystemScores(
         name=name,
-        tasks=score_tasks(outcomes, named, resampling),
-        slots_found=score_found_slots(outcomes),
+        tasks=score_tasks(judgements, named, resampling),
+        slots_found=score_found_slots(judgements),
         missing=tuple(name for name in named if name not in prediction.documents),
         unknown=tuple(sorted(prediction.documents.keys() - named.keys())),
         n_without_evidence=prediction.n_without_evidence,
@@ -170,15 +170,17 @@ def _ceiling(options: EvaluationOptions, gold: GoldSet, second: Prediction) -> C
     return ceiling
 
 
-def _compare(judged: Sequence[Sequence[Outcome]], resampling: Resampling) -> tuple[Difference, ...]:
+def _compare(
+    judged: Sequence[Sequence[Judgement]], resampling: Resampling
+) -> tuple[Difference, ...]:
     return compare_systems(judged[0], judged[1], resampling) if len(judged) == 2 else ()
 
 
-def _notes(gold: GoldSet, judged: Mapping[str, Sequence[Outcome]]) -> tuple[str, ...]:
+def _notes(gold: GoldSet, judged: Mapping[str, Sequence[Judgement]]) -> tuple[str, ...]:
     notes = []
     if len(gold.documents) < 2:
         notes.append("One document: intervals say nothing, as there is nothing to draw from.")
-    tasks = {outcome.task for outcomes in judged.values() for outcome in outcomes}
+    tasks = {judgement.task for judgements in judged.values() for judgement in judgements}
     has = {
         "mentions": all(document.has_mentions for document in gold.documents),
         "relations": all(document.has_relations for document in gold.documents),

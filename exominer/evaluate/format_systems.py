@@ -7,8 +7,8 @@ from rich.table import Table
 from rich.text import Text
 
 from exominer.evaluate.ceiling import Ceiling
+from exominer.evaluate.judgements import Score, Task
 from exominer.evaluate.layout import make_table
-from exominer.evaluate.outcomes import Score, Task
 from exominer.evaluate.slots import FEW
 from exominer.evaluate.system import QUOTED, SystemScores, TaskScores
 

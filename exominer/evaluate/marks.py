@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from exominer.evaluate.outcomes import Item
+from exominer.evaluate.judgements import Item
 from exominer.evaluate.system import Mistake
 
 

@@ -1,4 +1,4 @@
-"""Gold and predicted mentions of a document to outcomes under six measures.
+"""Gold and predicted mentions of a document to judgements under six measures.
 
 ``strict`` asks for span and kind, ``exact`` for the span, ``type`` for the kind and any
 overlap; ``partial`` gives half of the credit to an overlap (SemEval-2013 task 9.1, as
@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from exominer.evaluate.annotation import Annotation, Span
+from exominer.evaluate.judgements import Item, Judgement, section_of
 from exominer.evaluate.matching import name_key
-from exominer.evaluate.outcomes import Item, Outcome, section_of
 from exominer.records import Document, Mention
 
 Same = Callable[[Mention, Mention], bool]
@@ -23,8 +23,8 @@ MENTION_MEASURES = ("strict", "exact", "partial", "type", "approximate", "docume
 _WORD = re.compile(r"\S+")
 
 
-def judge_mentions(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]:
-    """Judge the mentions of one document; every mention of either side is in one outcome.
+def judge_mentions(gold: Annotation, predicted: Annotation) -> Iterator[Judgement]:
+    """Judge the mentions of one document; every mention of either side is in one judgement.
 
     The document level counts names, of which each side has every one once.
     """
@@ -35,7 +35,7 @@ def judge_mentions(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]
             cause, detail = ("", "")
             if measure == "strict" and credit < 1:
                 cause, detail = _explain(truth, guess)
-            yield Outcome(
+            yield Judgement(
                 task="mentions",
                 measure=measure,
                 document=gold.id,
@@ -177,7 +177,7 @@ def _explain(truth: Mention | None, guess: Mention | None) -> tuple[str, str]:
     return "bounds and kind wrong", f"{guess.text!r} ({guess.kind}) for {truth.text!r}"
 
 
-def _judge_names(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]:
+def _judge_names(gold: Annotation, predicted: Annotation) -> Iterator[Judgement]:
     truths = {(m.kind, name_key(m.text)): m for m in reversed(gold.mentions)}
     guesses = {(m.kind, name_key(m.text)): m for m in reversed(predicted.mentions)}
     named = {(m.kind, name_key(m.name)): key for key, m in guesses.items() if m.name}
@@ -186,7 +186,7 @@ def _judge_names(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]:
         found = key if key in guesses else named.get(key)
         guess = guesses[found] if found and found not in used else None
         used.add(found)
-        yield Outcome(
+        yield Judgement(
             task="mentions",
             measure="document",
             document=gold.id,
@@ -197,4 +197,4 @@ def _judge_names(gold: Annotation, predicted: Annotation) -> Iterator[Outcome]:
     for key, guess in guesses.items():
         if key not in used:
             item = _item(guess, document)
-            yield Outcome("mentions", "document", gold.id, None, item, 0.0)
+            yield Judgement("mentions", "document", gold.id, None, item, 0.0)

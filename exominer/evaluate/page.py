@@ -16,8 +16,8 @@ from exominer.evaluate.format_systems import (
     format_number,
 )
 from exominer.evaluate.format_table1 import VIEW_NAMES, give_verdict
+from exominer.evaluate.judgements import Score, Task
 from exominer.evaluate.marks import Piece, cut_pieces
-from exominer.evaluate.outcomes import Score, Task
 from exominer.evaluate.plots import (
     BarChart,
     Square,

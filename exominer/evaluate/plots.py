@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from exominer.evaluate.comparison import Difference
 from exominer.evaluate.curves import Calibration, Curve
-from exominer.evaluate.outcomes import Score
+from exominer.evaluate.judgements import Score
 
 ROW = 24
 SIDE = 260.0

@@ -1,4 +1,4 @@
-"""Gold and predicted relations of a document to outcomes under four measures.
+"""Gold and predicted relations of a document to judgements under four measures.
 
 Effects are aligned one to one by their overlap. Then ``exact`` asks for the spans of effect
 and filler, ``approximate`` for their overlap, ``name`` for an effect that overlaps and a
@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from exominer.evaluate.annotation import Annotation, sentence_number
 from exominer.evaluate.assignment import assign
+from exominer.evaluate.judgements import Item, Judgement, section_of
 from exominer.evaluate.matching import name_key, names_overlap
 from exominer.evaluate.mentions import overlap
-from exominer.evaluate.outcomes import Item, Outcome, section_of
 from exominer.records import AnnotatedDocument, Document, Mention, Relation, RelationKind
 
 RELATION_MEASURES = ("exact", "approximate", "name", "document")
@@ -102,7 +102,7 @@ _AGREE: dict[str, Callable[[Filler, Filler], bool]] = {
 
 def judge_relations(
     gold: Annotation, predicted: Annotation, *, max_sentences_back: int
-) -> Iterator[Outcome]:
+) -> Iterator[Judgement]:
     """Judge the relations of one document; causes are given under ``name``.
 
     Args:
@@ -120,27 +120,27 @@ def judge_relations(
                 pairs = assign(mine, theirs, lambda a, b, agree=agree: float(agree(a, b)))  # type: ignore[misc]
                 found = {i for i, _ in pairs}, {j for _, j in pairs}
                 for i, j in pairs:
-                    yield _outcome(gold, measure, mine[i], theirs[j])
+                    yield _judgement(gold, measure, mine[i], theirs[j])
                 for i, filler in enumerate(mine):
                     if i not in found[0]:
                         why = cause.of_miss(filler, guess) if measure == "name" else ("", "")
-                        yield _outcome(gold, measure, filler, None, why)
+                        yield _judgement(gold, measure, filler, None, why)
                 for j, filler in enumerate(theirs):
                     if j not in found[1]:
                         why = cause.of_false_alarm(filler, truth) if measure == "name" else ("", "")
-                        yield _outcome(gold, measure, None, filler, why)
+                        yield _judgement(gold, measure, None, filler, why)
     yield from _judge_names(gold, truths, guesses)
 
 
-def _outcome(
+def _judgement(
     gold: Annotation,
     measure: str,
     truth: Filler | None,
     guess: Filler | None,
     why: tuple[str, str] = ("", ""),
-) -> Outcome:
+) -> Judgement:
     document = gold.document
-    return Outcome(
+    return Judgement(
         task="relations",
         measure=measure,
         document=gold.id,
@@ -170,16 +170,16 @@ def _item(filler: Filler | None, document: Document) -> Item | None:
 
 def _judge_names(
     gold: Annotation, truths: Sequence[Head], guesses: Sequence[Head]
-) -> Iterator[Outcome]:
+) -> Iterator[Judgement]:
     mine, theirs = _distinct(truths), _distinct(guesses)
     pairs = assign(mine, theirs, _same_role_and_name)
     found = {i for i, _ in pairs}, {j for _, j in pairs}
-    yield from (_outcome(gold, "document", mine[i], theirs[j]) for i, j in pairs)
+    yield from (_judgement(gold, "document", mine[i], theirs[j]) for i, j in pairs)
     yield from (
-        _outcome(gold, "document", f, None) for i, f in enumerate(mine) if i not in found[0]
+        _judgement(gold, "document", f, None) for i, f in enumerate(mine) if i not in found[0]
     )
     yield from (
-        _outcome(gold, "document", None, f) for j, f in enumerate(theirs) if j not in found[1]
+        _judgement(gold, "document", None, f) for j, f in enumerate(theirs) if j not in found[1]
     )
 
 

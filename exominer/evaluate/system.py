@@ -1,24 +1,25 @@
-"""Gold documents and what a system says of them to outcomes, and outcomes to scores."""
+"""Gold documents and what a system says of them to judgements, and judgements to scores."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 from msgspec import Struct
 
 from exominer.evaluate.annotation import Annotation, place_over, sentence_around
-from exominer.evaluate.claims import judge_claim_slots, judge_claims
+from exominer.evaluate.claims import CLAIM_LEVELS, judge_claim_slots, judge_claims
 from exominer.evaluate.curves import Calibration, Curve, calibrate, find_curve, judged_scores
-from exominer.evaluate.mentions import judge_mentions
-from exominer.evaluate.outcomes import (
+from exominer.evaluate.judgements import (
     Item,
-    Outcome,
+    Judgement,
     Resampling,
     Score,
     Task,
-    count_outcomes,
+    count_judgements,
     score_counts,
 )
-from exominer.evaluate.relations import judge_relations
+from exominer.evaluate.mentions import MENTION_MEASURES, judge_mentions
+from exominer.evaluate.relations import RELATION_MEASURES, judge_relations
 from exominer.records import AnnotatedDocument, Document
 
 QUOTED: dict[Task, str] = {
@@ -28,6 +29,13 @@ QUOTED: dict[Task, str] = {
     "slots": "end to end",
 }
 """The measure by which a task is broken down in print, and its curve drawn."""
+
+MEASURES: dict[Task, tuple[str, ...]] = {
+    "mentions": MENTION_MEASURES,
+    "relations": RELATION_MEASURES,
+    "claims": CLAIM_LEVELS,
+    "slots": ("end to end", "effect found"),
+}
 
 LISTED: dict[Task, str] = {"mentions": "strict", "relations": "name", "claims": "full"}
 """The measure whose errors are listed with their causes."""
@@ -101,7 +109,7 @@ def judge_documents(
     predicted: Mapping[str, Annotation],
     *,
     max_sentences_back: int,
-) -> list[Outcome]:
+) -> list[Judgement]:
     """Judge all that both sides speak of, document by document.
 
     A gold document of which nothing was predicted counts with all it holds.
@@ -109,66 +117,73 @@ def judge_documents(
     speaks = list(predicted.values())
     has_mentions = all(side.has_mentions for side in (*gold, *speaks))
     has_relations = all(side.has_relations for side in (*gold, *speaks))
-    outcomes: list[Outcome] = []
+    judgements: list[Judgement] = []
     for truth in gold:
         guess = predicted.get(truth.id, Annotation(truth.id, AnnotatedDocument(_NO_DOCUMENT)))
         guess = place_over(guess, truth.document)
         if has_mentions:
-            outcomes += judge_mentions(truth, guess)
+            judgements += judge_mentions(truth, guess)
         if has_relations:
-            outcomes += judge_relations(truth, guess, max_sentences_back=max_sentences_back)
-        outcomes += judge_claims(truth, guess, max_sentences_back=max_sentences_back)
-        outcomes += judge_claim_slots(truth, guess)
-    return outcomes
+            judgements += judge_relations(truth, guess, max_sentences_back=max_sentences_back)
+        judgements += judge_claims(truth, guess, max_sentences_back=max_sentences_back)
+        judgements += judge_claim_slots(truth, guess)
+    return judgements
 
 
 _NO_DOCUMENT = Document(document="", sha256="", format="text", text="")
 
 
 def score_tasks(
-    outcomes: Iterable[Outcome], documents: Mapping[str, Document], resampling: Resampling
+    judgements: Iterable[Judgement], documents: Mapping[str, Document], resampling: Resampling
 ) -> dict[Task, TaskScores]:
-    """Count outcomes into the scores of each task.
+    """Count judgements into the scores of each task.
 
     Args:
-        outcomes: Of any tasks and measures.
+        judgements: Of any tasks and measures.
         documents: By id, to quote sentences from.
         resampling: Of these documents; it gives the intervals.
     """
-    grouped: dict[Task, dict[str, list[Outcome]]] = {}
-    for outcome in outcomes:
-        grouped.setdefault(outcome.task, {}).setdefault(outcome.measure, []).append(outcome)
+    # Claims are always judged, also where neither side has any; the others where they are known.
+    found = list(judgements)
+    known = {"claims", "slots", *(judgement.task for judgement in found)}
+    grouped = {task: _open(task) for task in MEASURES if task in known}
+    for judgement in found:
+        grouped[judgement.task][judgement.measure].append(judgement)
     return {
         task: _score_task(task, measures, documents, resampling)
         for task, measures in grouped.items()
     }
 
 
+def _open(task: Task) -> dict[str, list[Judgement]]:
+    return {measure: [] for measure in MEASURES[task]}
+
+
 def _score_task(
     task: Task,
-    measures: Mapping[str, Sequence[Outcome]],
+    measures: Mapping[str, Sequence[Judgement]],
     documents: Mapping[str, Document],
     resampling: Resampling,
 ) -> TaskScores:
     quoted, listed = measures.get(QUOTED[task], ()), measures.get(LISTED.get(task, ""), ())
-    errors = [outcome for outcome in listed if outcome.credit < 1]
+    errors = [judgement for judgement in listed if judgement.credit < 1]
     return TaskScores(
         measures={name: score_measure(found, resampling) for name, found in measures.items()},
         curve=find_curve(judged_scores(quoted), sum(o.gold is not None for o in quoted)),
         calibration=calibrate(judged_scores(quoted)),
         causes=_count_causes(errors),
-        mistakes=tuple(_mistake(outcome, documents[outcome.document]) for outcome in errors),
+        mistakes=tuple(_mistake(judgement, documents[judgement.document]) for judgement in errors),
     )
 
 
-def score_measure(outcomes: Sequence[Outcome], resampling: Resampling) -> MeasureScores:
+def score_measure(judgements: Sequence[Judgement], resampling: Resampling) -> MeasureScores:
     """The score of one measure and its breakdowns."""
     names = resampling.documents
-    whole = count_outcomes(outcomes, names)
-    kinds = count_outcomes(outcomes, names, lambda item: item.kind)
-    sections = count_outcomes(outcomes, names, lambda item: item.section)
+    whole = count_judgements(judgements, names)
+    kinds = count_judgements(judgements, names, lambda item: item.kind)
+    sections = count_judgements(judgements, names, lambda item: item.section)
     by_kind = {name: score_counts(kinds[name], resampling) for name in sorted(kinds)}
-    table = whole[""]
+    table = whole.get("", np.zeros((len(names), 4)))
     return MeasureScores(
         whole=score_counts(table, resampling),
         macro_f1=sum(score.f1 for score in by_kind.values()) / max(len(by_kind), 1),
@@ -182,39 +197,39 @@ def score_measure(outcomes: Sequence[Outcome], resampling: Resampling) -> Measur
     )
 
 
-def _count_causes(errors: Sequence[Outcome]) -> dict[str, dict[str, int]]:
-    missed = Counter(outcome.cause for outcome in errors if outcome.gold is not None)
-    false = Counter(outcome.cause for outcome in errors if outcome.predicted is not None)
+def _count_causes(errors: Sequence[Judgement]) -> dict[str, dict[str, int]]:
+    missed = Counter(judgement.cause for judgement in errors if judgement.gold is not None)
+    false = Counter(judgement.cause for judgement in errors if judgement.predicted is not None)
     named = sorted({*missed, *false}, key=lambda cause: (-missed[cause], -false[cause], cause))
     return {cause: {"misses": missed[cause], "false_alarms": false[cause]} for cause in named}
 
 
-def _mistake(outcome: Outcome, document: Document) -> Mistake:
+def _mistake(judgement: Judgement, document: Document) -> Mistake:
     spans = [
         (item.start, item.end)
-        for item in (outcome.gold, outcome.predicted)
+        for item in (judgement.gold, judgement.predicted)
         if item is not None and item.start >= 0
     ]
     start = end = 0
     if spans:
         start, end = sentence_around(document, *spans[0])
     return Mistake(
-        document=outcome.document,
-        cause=outcome.cause,
-        detail=outcome.detail,
-        gold=outcome.gold,
-        predicted=outcome.predicted,
+        document=judgement.document,
+        cause=judgement.cause,
+        detail=judgement.detail,
+        gold=judgement.gold,
+        predicted=judgement.predicted,
         sentence=document.text[start:end],
         start=start,
     )
 
 
-def score_found_slots(outcomes: Iterable[Outcome]) -> dict[str, SlotScore]:
+def score_found_slots(judgements: Iterable[Judgement]) -> dict[str, SlotScore]:
     """Slots of the claims whose effect was found: right and asked."""
     right, asked = Counter[str](), Counter[str]()
-    for outcome in outcomes:
-        item = outcome.gold or outcome.predicted
-        if outcome.measure == "effect found" and item is not None:
+    for judgement in judgements:
+        item = judgement.gold or judgement.predicted
+        if judgement.measure == "effect found" and item is not None:
             asked[item.kind] += 1
-            right[item.kind] += outcome.credit == 1
+            right[item.kind] += judgement.credit == 1
     return {slot: SlotScore(right[slot], asked[slot]) for slot in asked}

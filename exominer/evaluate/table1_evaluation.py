@@ -9,9 +9,9 @@ from exominer.config import EvaluateConfig
 from exominer.errors import InputError
 from exominer.evaluate.fit import STRICTNESS
 from exominer.evaluate.gold import Table1Row, read_claims, read_table1
+from exominer.evaluate.judgements import Item, Judgement
 from exominer.evaluate.masking import without_tables
 from exominer.evaluate.options import VIEWS, EvaluationOptions, ReadPaper, Stages
-from exominer.evaluate.outcomes import Item, Outcome
 from exominer.evaluate.shipped import find_shipped_papers
 from exominer.evaluate.table1 import Sources, Table1Scores, score_table1
 from exominer.records import Claim, Document
@@ -56,10 +56,10 @@ def evaluate_table1(
     return Table1Evaluation(scored, scores, notes)
 
 
-def judge_rows(scores: Sequence[Table1Scores]) -> list[Outcome]:
-    """The rows as outcomes, each a document of its own, so that systems can be compared."""
+def judge_rows(scores: Sequence[Table1Scores]) -> list[Judgement]:
+    """The rows as judgements, each a document of its own, so that systems can be compared."""
     return [
-        Outcome(
+        Judgement(
             task="table1",
             measure=f"{view.sources}, {level} {how}",
             document=f"row {row.row}",

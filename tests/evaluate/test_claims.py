@@ -14,7 +14,7 @@ from exominer.evaluate.gold import (
     read_gold_documents,
 )
 from exominer.evaluate.gold_documents import from_gold_document, read_prediction
-from exominer.evaluate.outcomes import Resampling
+from exominer.evaluate.judgements import Resampling
 from exominer.evaluate.system import judge_documents, score_found_slots, score_tasks
 from exominer.jsonl import write_jsonl
 from exominer.records import Radiation
@@ -47,7 +47,7 @@ GOLD = (
 
 
 def judge(gold, claims, folder):
-    """Outcomes of claims that are written to a file and read from it."""
+    """Judgements of claims that are written to a file and read from it."""
     write_jsonl(claims, folder / "claims.jsonl")
     documents = [from_gold_document(document) for document in gold]
     predicted = read_prediction(folder / "claims.jsonl").documents
@@ -108,7 +108,7 @@ def test_judge_claims_asks_more_from_level_to_level(tmp_path):
 
 
 @pytest.mark.parametrize("level", CLAIM_LEVELS)
-def test_judge_claims_puts_every_claim_into_one_outcome(level):
+def test_judge_claims_puts_every_claim_into_one_judgement(level):
     """A claim that is found, wrong or alone is never counted twice and never lost."""
     rng = random.Random(level)
     truth = gold_claims(GOLD[0])
@@ -116,15 +116,15 @@ def test_judge_claims_puts_every_claim_into_one_outcome(level):
     gold = from_gold_document(GOLD[0])
 
     found = [
-        outcome
-        for outcome in judge_claims(
+        judgement
+        for judgement in judge_claims(
             gold, msgspec.structs.replace(gold, claims=tuple(made_up)), max_sentences_back=3
         )
-        if outcome.measure == level
+        if judgement.measure == level
     ]
 
-    assert sum(outcome.gold is not None for outcome in found) == len(truth)
-    assert sum(outcome.predicted is not None for outcome in found) == len(made_up)
+    assert sum(judgement.gold is not None for judgement in found) == len(truth)
+    assert sum(judgement.predicted is not None for judgement in found) == len(made_up)
 
 
 def test_group_by_document_drops_folder_and_extension():

@@ -1,7 +1,7 @@
 """The one record of what was scored, from which every figure and list is counted.
 
-An outcome is a gold item, a predicted item or a pair of both, judged under one measure.
-Totals, breakdowns, intervals, curves and lists of errors all count the same outcomes, so
+A judgement is a gold item, a predicted item or a pair of both, judged under one measure.
+Totals, breakdowns, intervals, curves and lists of errors all count the same judgements, so
 that they cannot disagree.
 """
 
@@ -16,7 +16,6 @@ from exominer.evaluate.bootstrap import Counts, bootstrap_interval, divide
 from exominer.records import Document
 
 Task = Literal["mentions", "relations", "claims", "slots", "table1"]
-Breakdown = Literal["kind", "section"]
 
 
 class Item(Struct, frozen=True):
@@ -36,7 +35,7 @@ class Item(Struct, frozen=True):
     also: tuple[tuple[int, int], ...] = ()
 
 
-class Outcome(Struct, frozen=True):
+class Judgement(Struct, frozen=True):
     """One judgement; ``credit`` is 1 for right, 0.5 for right in part, else 0.
 
     A pair without credit is a miss and a false alarm. ``cause`` is given under the measure
@@ -78,12 +77,12 @@ class Resampling(Struct, frozen=True):
     seed: int
 
 
-def count_outcomes(
-    outcomes: Iterable[Outcome],
+def count_judgements(
+    judgements: Iterable[Judgement],
     documents: Sequence[str],
     name: Callable[[Item], str] = lambda _: "",
 ) -> dict[str, Counts]:
-    """Sum up outcomes by document, and by what ``name`` calls their items.
+    """Sum up judgements by document, and by what ``name`` calls their items.
 
     Gold items count under the name of the gold, predicted ones under that of the
     predicted, so that the tables of all names add up to the whole.
@@ -94,17 +93,17 @@ def count_outcomes(
     """
     rows = {document: row for row, document in enumerate(documents)}
     tables: dict[str, Counts] = defaultdict(lambda: np.zeros((len(documents), 4)))
-    for outcome in outcomes:
-        row = rows[outcome.document]
-        if outcome.gold is not None:
-            tables[name(outcome.gold)][row, :2] += (outcome.credit, 1)
-        if outcome.predicted is not None:
-            tables[name(outcome.predicted)][row, 2:] += (outcome.credit, 1)
+    for judgement in judgements:
+        row = rows[judgement.document]
+        if judgement.gold is not None:
+            tables[name(judgement.gold)][row, :2] += (judgement.credit, 1)
+        if judgement.predicted is not None:
+            tables[name(judgement.predicted)][row, 2:] += (judgement.credit, 1)
     return dict(tables)
 
 
 def f1_of_counts(sums: Counts) -> Counts:
-    """F1 of each row of the four counts of ``count_outcomes``.
+    """F1 of each row of the four counts of ``count_judgements``.
 
     Example:
         >>> f1_of_counts(np.array([[1.0, 2.0, 1.0, 1.0]])).round(3)
@@ -115,7 +114,7 @@ def f1_of_counts(sums: Counts) -> Counts:
 
 
 def recall_of_counts(sums: Counts) -> Counts:
-    """Recall of each row of the four counts of ``count_outcomes``."""
+    """Recall of each row of the four counts of ``count_judgements``."""
     return divide(sums[:, 0], sums[:, 1])
 
 
