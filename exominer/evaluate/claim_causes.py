@@ -56,8 +56,9 @@ class ClaimCauses(Struct, frozen=True):
         if not self.predicted.has_mentions or not self.gold.document.sentences:
             return None
         side = self.gold if self.gold.has_mentions else self.predicted
-        back = self._sentences_back(truth, [m.start for m in side.mentions if m.kind == "vesicle"])
-        if back is None or back > self.max_sentences_back:
+        places = [mention.start for mention in side.mentions if mention.kind == "vesicle"]
+        back = self._sentences_back(truth, places)
+        if places and (back is None or back > self.max_sentences_back):
             return "outside the window", "vesicle"
         if not any(mention.kind == "vesicle" for mention in self.predicted.mentions):
             return "mention missed", "vesicle"

@@ -52,12 +52,28 @@ def compare_systems(
         if (task, measure) not in groups[1]:
             continue
         sides = [group[task, measure] for group in groups]
-        for name in (lambda _: "", _kind):
+        for name in (_whole, *(() if task == "table1" else (_kind,))):
             tables = [count_judgements(side, resampling.documents, name) for side in sides]
             for kind in sorted(tables[0].keys() | tables[1].keys()):
                 pair = [_table(each, kind, len(resampling.documents)) for each in tables]
                 found.append(_compare(task, measure, kind, pair, resampling))
     return tuple(found)
+
+
+def choose_shown(
+    differences: Sequence[Difference], quoted: Mapping[Task, str]
+) -> tuple[Difference, ...]:
+    """Every measure of all claims or mentions as a whole, and the quoted ones by kind."""
+    return tuple(
+        each
+        for each in differences
+        if each.measure != "effect found"
+        and (not each.kind or each.measure == quoted.get(each.task))
+    )
+
+
+def _whole(_: Item) -> str:
+    return ""
 
 
 def _kind(item: Item) -> str:

@@ -1,6 +1,6 @@
 """Options to a report: what `exominer evaluate` does, with reading and extraction passed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -125,7 +125,7 @@ def _evaluate_documents(
         ),
         ceiling=_ceiling(options, gold_set, second) if second else None,
         differences=_compare(list(judged.values()), resampling),
-        notes=_notes(gold_set, judged),
+        notes=_notes(gold_set, predictions.values()),
     )
 
 
@@ -149,11 +149,14 @@ def _score(
     resampling: Resampling,
 ) -> SystemScores:
     named = {document.id: document.document for document in gold}
+    # A file of claims does not tell a document without claims from one never looked at.
+    lists_documents = any(side.has_mentions for side in prediction.documents.values())
+    said = prediction.documents.keys() if lists_documents else named.keys()
     return SystemScores(
         name=name,
         tasks=score_tasks(judgements, named, resampling),
         slots_found=score_found_slots(judgements),
-        missing=tuple(name for name in named if name not in prediction.documents),
+        missing=tuple(name for name in named if name not in said),
         unknown=tuple(sorted(prediction.documents.keys() - named.keys())),
         n_without_evidence=prediction.n_without_evidence,
     )
@@ -176,18 +179,17 @@ def _compare(
     return compare_systems(judged[0], judged[1], resampling) if len(judged) == 2 else ()
 
 
-def _notes(gold: GoldSet, judged: Mapping[str, Sequence[Judgement]]) -> tuple[str, ...]:
+def _notes(gold: GoldSet, predictions: Iterable[Prediction]) -> tuple[str, ...]:
     notes = []
     if len(gold.documents) < 2:
         notes.append("One document: intervals say nothing, as there is nothing to draw from.")
-    tasks = {judgement.task for judgements in judged.values() for judgement in judgements}
-    has = {
-        "mentions": all(document.has_mentions for document in gold.documents),
-        "relations": all(document.has_relations for document in gold.documents),
-    }
-    for task in ("mentions", "relations"):
-        if has[task] and task not in tasks:
-            notes.append(f"{task.capitalize()} are not scored: what was predicted tells none.")
+    said = [side for prediction in predictions for side in prediction.documents.values()]
+    for task, known in (
+        ("Mentions", lambda side: side.has_mentions),
+        ("Relations", lambda side: side.has_relations),
+    ):
+        if all(map(known, gold.documents)) and not all(map(known, said)):
+            notes.append(f"{task} are not scored: what was predicted tells none.")
     return tuple(notes)
 
 

@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from exominer.evaluate.comparison import Difference
+from exominer.evaluate.comparison import Difference, choose_shown
 from exominer.evaluate.format_systems import format_number, format_system, measures_table
 from exominer.evaluate.format_table1 import format_rows
 from exominer.evaluate.layout import make_table
@@ -75,9 +75,7 @@ def _differences_table(differences: Sequence[Difference]) -> Table:
     title = "The second against the first"
     columns = ("task", "measure", "kind", "first", "second", "difference", "interval", "p", "gold")
     table = make_table(title, *columns, n_left=3)
-    for each in differences:
-        if each.kind and each.measure != QUOTED.get(each.task):
-            continue
+    for each in choose_shown(differences, QUOTED):
         table.add_row(
             each.task,
             each.measure,

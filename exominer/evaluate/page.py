@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from exominer import __version__
 from exominer.evaluate.ceiling import Ceiling
+from exominer.evaluate.comparison import choose_shown
 from exominer.evaluate.fit import LEVELS
 from exominer.evaluate.format_systems import (
     describe_ceiling,
@@ -17,6 +18,7 @@ from exominer.evaluate.format_systems import (
 )
 from exominer.evaluate.format_table1 import VIEW_NAMES, give_verdict
 from exominer.evaluate.judgements import Score, Task
+from exominer.evaluate.layout import format_proportion
 from exominer.evaluate.marks import Piece, cut_pieces
 from exominer.evaluate.plots import (
     BarChart,
@@ -96,19 +98,16 @@ def render_page(report: EvaluationReport) -> str:
         "number": format_number,
         "interval": format_interval,
         "count": format_count,
+        "proportion": format_proportion,
     }
-    quoted = [
-        each
-        for each in report.differences
-        if not each.kind or each.measure == QUOTED.get(each.task)
-    ]
+    shown = choose_shown(report.differences, QUOTED)
     return environment.get_template("evaluation.html").render(
         report=report,
         systems=[_view_system(system, report.ceiling) for system in report.systems],
         ceiling=report.ceiling,
         ceiling_note=describe_ceiling(report.ceiling) if report.ceiling else "",
-        differences=quoted,
-        gains=draw_gains(quoted),
+        differences=shown,
+        gains=draw_gains(shown),
         levels=LEVELS,
         view_names=VIEW_NAMES,
         verdict=give_verdict,

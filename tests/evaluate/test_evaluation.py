@@ -1,9 +1,17 @@
 import json
 
+import msgspec
 import pytest
 from rich.console import Console
 
 from exominer.config import EvaluateConfig
+from exominer.corpus import (
+    AnnotatedGold,
+    AuthoredSource,
+    hash_text,
+    read_gold_corpus,
+    write_gold,
+)
 from exominer.errors import InputError
 from exominer.evaluate.evaluation import run_evaluation
 from exominer.evaluate.format import format_report
@@ -11,6 +19,7 @@ from exominer.evaluate.options import EvaluationOptions, Stages, check_sources
 from exominer.jsonl import write_jsonl
 from exominer.records import AnnotatedDocument, Document, Table
 from tests.evaluate.evaluate_claims import claims_of_row, make_claim, make_row
+from tests.evaluate.evaluate_documents import annotate
 
 SETTINGS = EvaluateConfig(resamples=50)
 ROWS = (
@@ -211,3 +220,139 @@ def test_check_sources_names_the_choices():
     assert check_sources("prose") == "prose"
     with pytest.raises(InputError, match=r"no 'tables'\. Choose prose, table, all"):
         check_sources("tables")
+
+
+MARKED = "{miR-21|mirna} of {HeLa|cell_line} {raised growth|effect}. Then {U87|cell_line} grew"
+
+
+@pytest.fixture
+def corpus_path(tmp_path):
+    """Three documents with mentions and relations; the last is an abstract without its text."""
+    path = tmp_path / "documents.jsonl"
+    claim = make_claim("miR-21", "HeLa", "raised growth", quote="miR-21 of HeLa raised growth")
+    arcs = [("cargo", 3, 1), ("donor", 3, 2)]
+    documents = [
+        AnnotatedGold(
+            id=name, sort="results", negative=None, split="dev", source=AuthoredSource(), title="",
+            sha256=hash_text(side.document.text), text=side.document.text,
+            pmid="7" if name == "A3" else "", annotated=side.annotated, claims=(claim,),
+        )
+        for name in ("W1", "W2", "A3")
+        for side in [annotate(MARKED, relations=arcs, name=name)]
+    ]  # fmt: skip
+    write_gold(documents, path)
+    return path
+
+
+def reader(marked, relations=(), claims=()):
+    """Stages that find the same in every text of the corpus."""
+
+    def analyse_all(document):
+        return annotate(marked, relations=relations, name=document.document).annotated, claims
+
+    return Stages(read=read, analyse=analyse_all)
+
+
+def whole(report, task, measure, system=0):
+    score = report.systems[system].tasks[task].measures[measure].whole
+    return score.n_found, score.n_predicted, score.n_gold
+
+
+def test_run_evaluation_scores_mentions_relations_claims_and_slots(corpus_path):
+    arcs = [("cargo", 3, 1), ("recipient", 3, 2)]
+
+    report = evaluate(reader(MARKED, arcs), gold=corpus_path, split="dev")
+
+    # Two documents have texts; the donor was taken for a recipient; no claim was made.
+    assert report.documents == ("W1", "W2")
+    assert whole(report, "mentions", "strict") == (6, 6, 6)
+    assert whole(report, "relations", "name") == (2, 4, 4)
+    assert whole(report, "claims", "triple") == (0, 0, 2)
+    causes = report.systems[0].tasks["relations"].causes
+    assert causes == {"role wrong": {"misses": 2, "false_alarms": 2}}
+    assert report.systems[0].tasks["claims"].causes == {
+        "mention missed": {"misses": 2, "false_alarms": 0}
+    }
+
+
+def test_run_evaluation_says_which_documents_it_left_out(corpus_path):
+    printed = show(evaluate(reader(MARKED), gold=corpus_path), width=200)
+
+    assert "1 of 3 documents are left out: A3: no abstract of PMID 7. Name their" in printed
+
+
+def test_run_evaluation_compares_two_systems(corpus_path, tmp_path):
+    better = reader(MARKED)
+    worse = reader(MARKED.replace("{U87|cell_line}", "U87"))
+
+    report = evaluate(worse, better, gold=corpus_path, out=tmp_path / "out")
+
+    strict = next(d for d in report.differences if (d.measure, d.kind) == ("strict", "cell_line"))
+    # One of two cell lines found is an F1 of 2/3; in both documents the second system has all.
+    assert (strict.first, strict.second) == (pytest.approx(2 / 3), 1.0)
+    assert strict.low > 0
+    assert "cell_line 0.667 1.000 +0.333" in " ".join(show(report, width=140).split())
+    assert "Differences" in (tmp_path / "out" / "evaluation.html").read_text()
+
+
+def test_run_evaluation_compares_two_systems_by_rows(rows_path, paper_path):
+    nothing = Stages(read, lambda document: (AnnotatedDocument(document), ()))
+
+    report = evaluate(nothing, STAGES, gold=rows_path, document=paper_path, sources="all")
+
+    both = next(d for d in report.differences if d.measure == "all, triple strict")
+    assert (both.first, both.second, both.n_gold) == (0.0, 1.0, 2)
+    assert "System: system 2" in show(report)
+
+
+def test_run_evaluation_prints_the_agreement_of_annotators_beside_f1(corpus_path, tmp_path):
+    second = tmp_path / "second.jsonl"
+    (first, *_) = read_gold_corpus(corpus_path)
+    write_jsonl([msgspec.structs.replace(first, claims=())], second)
+
+    report = evaluate(reader(MARKED), gold=corpus_path, second=second)
+
+    assert report.ceiling.documents == ("W1",)
+    assert report.ceiling.find("mentions", "strict") == 1.0
+    assert report.ceiling.find("claims", "full") == 0.0
+    printed = " ".join(show(report, width=140).split())
+    assert "mentions strict 1.000 1.000 1.000 1.000 to 1.000 1.000 6 6 6" in printed
+    assert "over the 1 documents that have one" in printed
+
+
+def test_run_evaluation_refuses_a_second_annotation_of_other_documents(corpus_path, tmp_path):
+    (first, *_) = read_gold_corpus(corpus_path)
+    write_jsonl([msgspec.structs.replace(first, id="Z")], tmp_path / "second.jsonl")
+
+    with pytest.raises(InputError, match="no document of the gold was annotated a second time"):
+        evaluate(reader(MARKED), gold=corpus_path, second=tmp_path / "second.jsonl")
+
+
+def test_run_evaluation_counts_a_text_that_cannot_be_read_as_missed(corpus_path):
+    def fail(path):
+        return Document(path.name, "", "text", "", status="timeout", reason="too long")
+
+    report = evaluate(Stages(fail, analyse), gold=corpus_path)
+
+    assert whole(report, "mentions", "strict") == (0, 0, 6)
+    assert whole(report, "claims", "effect") == (0, 0, 2)
+
+
+def test_run_evaluation_says_what_a_file_of_claims_cannot_be_scored_for(corpus_path, tmp_path):
+    claim = make_claim("miR-21", "HeLa", "raised growth", document="W1.txt")
+    write_jsonl([claim], tmp_path / "c.jsonl")
+
+    report = run(gold=corpus_path, predicted=tmp_path / "c.jsonl")
+
+    assert whole(report, "claims", "full") == (1, 1, 2)
+    assert list(report.systems[0].tasks) == ["claims", "slots"]
+    assert [note.split()[0] for note in report.notes] == ["Mentions", "Relations"]
+
+
+def test_format_report_of_a_system_names_causes_and_calibration(corpus_path):
+    printed = show(evaluate(reader(MARKED), gold=corpus_path), width=120)
+
+    assert "What went wrong first (claims: at the level full)" in printed
+    assert "not linked" in printed
+    assert "Mentions (strict): average precision 1.000, calibration error 0.000" in printed
+    assert "Documents with the lowest F1 (claims, triple): W1 0.00, W2 0.00." in printed
