@@ -8,14 +8,15 @@ once a document.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from exominer.evaluate.annotation import Annotation, Span
 from exominer.evaluate.judgements import Item, Judgement, section_of
 from exominer.evaluate.matching import name_key
 from exominer.records import Document, Mention
 
-Same = Callable[[Mention, Mention], bool]
 Preference = Callable[[Mention, Mention], tuple[float, ...]]
 Pair = tuple[Mention | None, Mention | None]
 
@@ -58,36 +59,43 @@ def align_mentions(
     best of what is left: for ``type`` the nearest bounds of its kind, else the first.
     """
     truths, guesses = (sorted(m, key=lambda m: (m.start, m.end, m.kind)) for m in (gold, predicted))
-    taken: dict[int, int] = {}
-    for same in (_same_mention, _same_span):
-        if measure != "type" or same is _same_mention:
-            _take_equal(truths, guesses, same, taken)
+    taken = _take_equal(truths, guesses, lambda m: (m.start, m.end, m.kind), {})
+    if measure != "type":
+        taken = _take_equal(truths, guesses, lambda m: (m.start, m.end), taken)
     prefer = _preference(measure, document)
-    left = set(range(len(truths))) - set(taken.values())
+    used = set(taken.values())
+    starts = [truth.start for truth in truths]
+    longest = max((truth.end - truth.start for truth in truths), default=0)
     for j, guess in enumerate(guesses):
         if j in taken:
             continue
-        touching = [i for i in left if overlap(truths[i], guess)]
+        near = range(bisect_left(starts, guess.start - longest), bisect_left(starts, guess.end))
+        touching = [i for i in near if i not in used and overlap(truths[i], guess)]
         if touching:
-            best = min(touching, key=lambda i: (*prefer(truths[i], guess), i))
-            taken[j] = best
-            left.discard(best)
+            taken[j] = min(touching, key=lambda i: (*prefer(truths[i], guess), i))
+            used.add(taken[j])
     pairs: list[Pair] = [(truths[i], guesses[j]) for j, i in sorted(taken.items())]
-    pairs += [(truths[i], None) for i in sorted(left)]
+    pairs += [(truth, None) for i, truth in enumerate(truths) if i not in used]
     return pairs + [(None, guess) for j, guess in enumerate(guesses) if j not in taken]
 
 
 def _take_equal(
-    truths: Sequence[Mention], guesses: Sequence[Mention], same: Same, taken: dict[int, int]
-) -> None:
+    truths: Sequence[Mention],
+    guesses: Sequence[Mention],
+    key: Callable[[Mention], Hashable],
+    taken: Mapping[int, int],
+) -> dict[int, int]:
+    """Add the pairs of one key to those taken, by index of the guess; -1 is no place."""
+    pairs = dict(taken)
     used = set(taken.values())
+    free: dict[Hashable, list[int]] = defaultdict(list)
+    for i in reversed(range(len(truths))):
+        if i not in used and truths[i].start >= 0:
+            free[key(truths[i])].append(i)
     for j, guess in enumerate(guesses):
-        if j in taken:
-            continue
-        found = (i for i, truth in enumerate(truths) if i not in used and same(truth, guess))
-        if (i := next(found, None)) is not None:
-            taken[j] = i
-            used.add(i)
+        if j not in pairs and free.get(key(guess)):
+            pairs[j] = free[key(guess)].pop()
+    return pairs
 
 
 def _preference(measure: str, document: Document) -> Preference:
