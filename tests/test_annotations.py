@@ -78,3 +78,14 @@ def test_corpus_says_the_part_that_the_splits_say():
     parts = json.loads(SPLITS.read_text(encoding="utf-8")) if SPLITS.exists() else {}
 
     assert {d.id: d.split for d in DOCUMENTS} == {d.id: parts.get(d.id, "") for d in DOCUMENTS}
+
+
+def test_second_annotation_is_of_documents_of_the_corpus_and_as_bare():
+    first = {document.id: document for document in DOCUMENTS}
+    second = read_gold_corpus(ANNOTATIONS / "second.jsonl")
+
+    assert len(second) == len(list((ANNOTATIONS / "second").glob("*/*.json")))
+    for document in second:
+        assert document.split == first[document.id].split
+        assert document.sha256 == first[document.id].sha256
+        assert (document.text is None) == bool(document.pmid)

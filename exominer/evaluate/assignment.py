@@ -27,3 +27,30 @@ def assign(
     weights = np.array([[weight(truth, guess) for guess in predicted] for truth in gold])
     rows, columns = linear_sum_assignment(weights, maximize=True)
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0]
+
+
+def pair_off(
+    gold: Sequence[First],
+    predicted: Sequence[Second],
+    *weights: Callable[[First, Second], float],
+) -> list[tuple[First | None, Second | None, int]]:
+    """Pair items by the first weight, what is left by the next, and leave the rest alone.
+
+    Returns:
+        Every item of either side once, with the number of the weight that paired it; -1
+        for an item alone.
+
+    Example:
+        >>> pair_off([1, 5, 9], [5, 2], lambda a, b: a == b, lambda a, b: a + 1 == b)
+        [(5, 5, 0), (1, 2, 1), (9, None, -1)]
+    """
+    mine, theirs = list(range(len(gold))), list(range(len(predicted)))
+    found: list[tuple[First | None, Second | None, int]] = []
+    for number, weight in enumerate(weights):
+        pairs = assign([gold[i] for i in mine], [predicted[j] for j in theirs], weight)
+        found += ((gold[mine[a]], predicted[theirs[b]], number) for a, b in pairs)
+        gone = {mine[a] for a, _ in pairs}, {theirs[b] for _, b in pairs}
+        mine = [i for i in mine if i not in gone[0]]
+        theirs = [j for j in theirs if j not in gone[1]]
+    found += ((gold[i], None, -1) for i in mine)
+    return found + [(None, predicted[j], -1) for j in theirs]

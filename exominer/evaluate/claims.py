@@ -7,10 +7,11 @@ rules are those of the public scorer of claims; the counts agree with its counts
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 from exominer.evaluate.annotation import Annotation, locate_effect
-from exominer.evaluate.assignment import assign
+from exominer.evaluate.assignment import assign, pair_off
 from exominer.evaluate.claim_causes import ClaimCauses
 from exominer.evaluate.judgements import Item, Judgement, section_of
 from exominer.evaluate.matching import items_agree, phrase_similarity, spellings
@@ -82,13 +83,7 @@ def match_claims(
     return [(gold[i], predicted[j]) for i, j in pairs]
 
 
-def match_effects(gold: Sequence[Claim], predicted: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
-    """Claims of one document paired by their effects, those of one cargo first."""
-    pairs = assign(gold, predicted, _slot_weight)
-    return [(gold[i], predicted[j]) for i, j in pairs]
-
-
-def _slot_weight(gold: Claim, predicted: Claim) -> float:
+def _effect_weight(gold: Claim, predicted: Claim) -> float:
     return agreement(gold, predicted, "effect") + agreement(gold, predicted, "pair")
 
 
@@ -100,26 +95,15 @@ def judge_claims(
     The levels: ``effect``, the effect phrases agree; ``pair``, and the cargo, both having
     none or agreeing; ``triple``, and the donor, where the gold names one; ``full``, and
     direction and polarity are equal. At each level claims that agree are paired so that
-    there are most pairs; what is left is paired by its effects, without credit.
+    their effects agree best; what is left is paired by its effects, without credit.
     """
     causes = ClaimCauses(gold, predicted, max_sentences_back)
     for level in CLAIM_LEVELS:
-        right = match_claims(gold.claims, predicted.claims, level)
-        taken = {id(claim) for pair in right for claim in pair}
-        mine, theirs = (
-            [claim for claim in side.claims if id(claim) not in taken] for side in (gold, predicted)
-        )
-        wrong = match_effects(mine, theirs)
-        paired = {id(claim) for pair in wrong for claim in pair}
-        errors: list[tuple[Claim | None, Claim | None]] = [
-            *wrong,
-            *((claim, None) for claim in mine if id(claim) not in paired),
-            *((None, claim) for claim in theirs if id(claim) not in paired),
-        ]
-        yield from (_judgement(gold, level, pair, credit=1.0) for pair in right)
-        for pair in errors:
-            why = causes.explain(*pair) if level == "full" else ("", "")
-            yield _judgement(gold, level, pair, why=why)
+        weights = partial(agreement, level=level), _effect_weight
+        for truth, guess, number in pair_off(gold.claims, predicted.claims, *weights):
+            right = number == 0
+            why = causes.explain(truth, guess) if level == "full" and not right else ("", "")
+            yield _judgement(gold, level, (truth, guess), credit=float(right), why=why)
 
 
 def _judgement(
@@ -127,8 +111,8 @@ def _judgement(
     level: str,
     pair: tuple[Claim | None, Claim | None],
     *,
-    credit: float = 0.0,
-    why: tuple[str, str] = ("", ""),
+    credit: float,
+    why: tuple[str, str],
 ) -> Judgement:
     document = gold.document
     return Judgement(
@@ -177,14 +161,7 @@ def judge_claim_slots(gold: Annotation, predicted: Annotation) -> Iterator[Judge
     without a partner is missed or false; ``effect found`` looks at pairs alone, with one
     judgement for each slot that either claim fills.
     """
-    pairs = match_effects(gold.claims, predicted.claims)
-    paired = {id(claim) for pair in pairs for claim in pair}
-    sides: list[tuple[Claim | None, Claim | None]] = [
-        *pairs,
-        *((claim, None) for claim in gold.claims if id(claim) not in paired),
-        *((None, claim) for claim in predicted.claims if id(claim) not in paired),
-    ]
-    for truth, guess in sides:
+    for truth, guess, _ in pair_off(gold.claims, predicted.claims, _effect_weight):
         for filling in judge_slots(truth, guess):
             mine = _slot_item(truth, filling.slot, filling.gold, gold.document)
             theirs = _slot_item(guess, filling.slot, filling.predicted, gold.document)

@@ -74,6 +74,10 @@ def find_curve(judged: Sequence[Judged], n_gold: int) -> Curve:
     return Curve(tuple(points), area)
 
 
+def _bin_of(score: float) -> int:
+    return max(0, min(int(score * N_BINS), N_BINS - 1))
+
+
 def calibrate(judged: Sequence[Judged]) -> Calibration:
     """Compare score and share of right predictions by bins; empty bins are left out.
 
@@ -84,7 +88,7 @@ def calibrate(judged: Sequence[Judged]) -> Calibration:
     """
     bins: list[Bin] = []
     for number in range(N_BINS):
-        inside = [(s, r) for s, r in judged if min(int(s * N_BINS), N_BINS - 1) == number]
+        inside = [(s, r) for s, r in judged if _bin_of(s) == number]
         if inside:
             n = len(inside)
             score, right = (sum(column) / n for column in zip(*inside, strict=True))

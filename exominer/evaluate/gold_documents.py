@@ -56,6 +56,8 @@ def read_gold_set(path: Path, *, split: str = "", texts: Path | None = None) -> 
             raise InputError(str(path), found, "Leave --split out, or name a corpus.")
         return GoldSet(tuple(from_gold_document(d) for d in read_gold_documents(path)))
     corpus = read_gold_corpus(path)
+    for document in corpus:
+        _check_mentions(path, document)
     chosen = [document for document in corpus if split in ("", document.split)]
     if not chosen:
         parts = ", ".join(sorted({document.split for document in corpus}))
@@ -65,6 +67,22 @@ def read_gold_set(path: Path, *, split: str = "", texts: Path | None = None) -> 
         found = f"none of {len(chosen)} documents has its text, the first: {joined.problems[0]}"
         raise InputError(str(path), found, "Name their texts with --texts.")
     return GoldSet(tuple(map(from_corpus, joined.documents)), joined.problems)
+
+
+def _check_mentions(path: Path, gold: AnnotatedGold) -> None:
+    """Refuse relations between mentions that are not there, and mentions of other words."""
+    text = gold.annotated.document.text
+    known = {mention.mention_id for mention in gold.annotated.mentions}
+    for relation in gold.annotated.relations:
+        for end in (relation.head, relation.tail):
+            if end not in known:
+                found = f"{gold.id}: relation {relation.relation_id} names the mention {end}"
+                raise InputError(str(path), f"{found}, which is not there", "Mend the document.")
+    for mention in gold.annotated.mentions:
+        said = text[mention.start : mention.end]
+        if text and said != mention.text:
+            found = f"{gold.id}: mention {mention.mention_id} covers {said!r}, not {mention.text!r}"
+            raise InputError(str(path), found, "Check that the offsets count characters.")
 
 
 def from_gold_document(gold: GoldDocument) -> Annotation:
@@ -110,13 +128,17 @@ def _read_run(folder: Path) -> Prediction:
     mentions, ledger = folder / "mentions.csv", folder / "run.sqlite"
     if not (mentions.is_file() and ledger.is_file()):
         return _from_claims(folder, {})
-    found = _read_mentions(mentions)
+    found, texts = _read_mentions(mentions), _read_texts(ledger)
+    ids = [document_id(name) for name, _ in texts]
+    if twice := next((name for name in ids if ids.count(name) > 1), None):
+        found_twice = f"two documents of the run are called {twice}"
+        raise InputError(str(folder), found_twice, "Extract from one folder.")
     annotated = {
         document_id(name): AnnotatedDocument(
             Document(document=name, sha256="", format="text", text=text),
             mentions=tuple(found.get(name, ())),
         )
-        for name, text in _read_texts(ledger)
+        for name, text in texts
     }
     return _from_claims(folder, annotated)
 

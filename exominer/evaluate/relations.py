@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from exominer.evaluate.annotation import Annotation, sentence_number
-from exominer.evaluate.assignment import assign
+from exominer.evaluate.assignment import pair_off
 from exominer.evaluate.judgements import Item, Judgement, section_of
 from exominer.evaluate.matching import name_key, names_overlap
 from exominer.evaluate.mentions import overlap
@@ -53,11 +53,7 @@ def align_heads(
     gold: Sequence[Head], predicted: Sequence[Head]
 ) -> list[tuple[Head | None, Head | None]]:
     """Pair effects that overlap, those that share most words and fillers; then the rest."""
-    pairs = assign(gold, predicted, _head_weight)
-    found = {i for i, _ in pairs}, {j for _, j in pairs}
-    aligned: list[tuple[Head | None, Head | None]] = [(gold[i], predicted[j]) for i, j in pairs]
-    aligned += [(head, None) for i, head in enumerate(gold) if i not in found[0]]
-    return aligned + [(None, head) for j, head in enumerate(predicted) if j not in found[1]]
+    return [(one, other) for one, other, _ in pair_off(gold, predicted, _head_weight)]
 
 
 def _head_weight(one: Head, other: Head) -> float:
@@ -117,18 +113,12 @@ def judge_relations(
         for role in dict.fromkeys((*sides[0], *sides[1])):
             mine, theirs = (side.get(role, ()) for side in sides)
             for measure, agree in _AGREE.items():
-                pairs = assign(mine, theirs, lambda a, b, agree=agree: float(agree(a, b)))  # type: ignore[misc]
-                found = {i for i, _ in pairs}, {j for _, j in pairs}
-                for i, j in pairs:
-                    yield _judgement(gold, measure, mine[i], theirs[j])
-                for i, filler in enumerate(mine):
-                    if i not in found[0]:
-                        why = cause.of_miss(filler, guess) if measure == "name" else ("", "")
-                        yield _judgement(gold, measure, filler, None, why)
-                for j, filler in enumerate(theirs):
-                    if j not in found[1]:
-                        why = cause.of_false_alarm(filler, truth) if measure == "name" else ("", "")
-                        yield _judgement(gold, measure, None, filler, why)
+                for a, b, _ in pair_off(mine, theirs, agree):
+                    why = ("", "")
+                    if measure == "name":
+                        why = cause.of_miss(a, guess) if a and not b else why
+                        why = cause.of_false_alarm(b, truth) if b and not a else why
+                    yield _judgement(gold, measure, a, b, why)
     yield from _judge_names(gold, truths, guesses)
 
 
@@ -171,16 +161,9 @@ def _item(filler: Filler | None, document: Document) -> Item | None:
 def _judge_names(
     gold: Annotation, truths: Sequence[Head], guesses: Sequence[Head]
 ) -> Iterator[Judgement]:
-    mine, theirs = _distinct(truths), _distinct(guesses)
-    pairs = assign(mine, theirs, _same_role_and_name)
-    found = {i for i, _ in pairs}, {j for _, j in pairs}
-    yield from (_judgement(gold, "document", mine[i], theirs[j]) for i, j in pairs)
-    yield from (
-        _judgement(gold, "document", f, None) for i, f in enumerate(mine) if i not in found[0]
-    )
-    yield from (
-        _judgement(gold, "document", None, f) for j, f in enumerate(theirs) if j not in found[1]
-    )
+    sides = _distinct(truths), _distinct(guesses)
+    for truth, guess, _ in pair_off(*sides, _same_role_and_name):
+        yield _judgement(gold, "document", truth, guess)
 
 
 def _distinct(heads: Sequence[Head]) -> list[Filler]:

@@ -9,6 +9,7 @@ from exominer.evaluate.gold_documents import read_gold_set, read_prediction
 from exominer.export.rows import mention_rows
 from exominer.export.tables import write_mentions_csv
 from exominer.jsonl import write_jsonl
+from exominer.records import Relation
 from exominer.run.ledger import open_ledger
 from exominer.run.outcome import Outcome
 from tests.evaluate.evaluate_claims import make_claim
@@ -131,3 +132,34 @@ def test_read_prediction_takes_gold_documents_for_a_second_annotation(tmp_path):
     (tmp_path / "second.jsonl").write_text(json.dumps({"id": "D1", "gold": []}))
 
     assert list(read_prediction(tmp_path / "second.jsonl").documents) == ["D1"]
+
+
+def test_read_gold_set_says_which_relation_hangs_in_the_air(tmp_path):
+    document = corpus_document("W1", "dev")
+    arcs = (Relation("R1", "cargo", "T1", "T9"),)
+    annotated = structs.replace(document.annotated, relations=arcs)
+    write_jsonl([structs.replace(document, annotated=annotated)], tmp_path / "gold.jsonl")
+
+    with pytest.raises(InputError, match="W1: relation R1 names the mention T9, which is not"):
+        read_gold_set(tmp_path / "gold.jsonl")
+
+
+def test_read_gold_set_says_which_mention_covers_other_words(tmp_path):
+    document = corpus_document("W1", "dev")
+    (mention,) = document.annotated.mentions
+    moved = structs.replace(document.annotated, mentions=(structs.replace(mention, start=1),))
+    write_jsonl([structs.replace(document, annotated=moved)], tmp_path / "gold.jsonl")
+
+    with pytest.raises(InputError, match="W1: mention T1 covers 'iR-21', not 'miR-21'"):
+        read_gold_set(tmp_path / "gold.jsonl")
+
+
+def test_read_prediction_refuses_two_documents_of_one_name(tmp_path):
+    with open_ledger(tmp_path / "run.sqlite") as ledger:
+        ledger.save(Outcome("a/D1.txt", "0", "0", "ok", text="x"))
+        ledger.save(Outcome("b/D1.txt", "0", "0", "ok", text="y"))
+    write_mentions_csv([], tmp_path / "mentions.csv")
+    write_jsonl([], tmp_path / "claims.jsonl")
+
+    with pytest.raises(InputError, match="two documents of the run are called D1"):
+        read_prediction(tmp_path)
