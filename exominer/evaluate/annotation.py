@@ -19,7 +19,8 @@ class Annotation(Struct, frozen=True):
     """One document as an annotator, a person or a system, has read it.
 
     ``has_mentions`` and ``has_relations`` are false where only claims are known: then
-    nothing is said about them, which is not the same as that there are none.
+    nothing is said about them, which is not the same as that there are none. ``unsaid`` are
+    slots of claims that were not annotated.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Annotation(Struct, frozen=True):
     claims: tuple[Claim, ...] = ()
     has_mentions: bool = False
     has_relations: bool = False
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def document(self) -> Document:

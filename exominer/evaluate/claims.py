@@ -163,6 +163,8 @@ def judge_claim_slots(gold: Annotation, predicted: Annotation) -> Iterator[Judge
     """
     for truth, guess, _ in pair_off(gold.claims, predicted.claims, _effect_weight):
         for filling in judge_slots(truth, guess):
+            if filling.slot in gold.unsaid:
+                continue
             mine = _slot_item(truth, filling.slot, filling.gold, gold.document)
             theirs = _slot_item(guess, filling.slot, filling.predicted, gold.document)
             measures = ("end to end", "effect found") if truth and guess else ("end to end",)

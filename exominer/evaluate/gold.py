@@ -75,7 +75,10 @@ Items = tuple[str | NamedItem, ...] | str | None
 
 
 class GoldClaim(Struct, frozen=True):
-    """A claim as annotated by hand; ``effect`` is a phrase of ``evidence``."""
+    """A claim as annotated by hand; ``effect`` is a phrase of ``evidence``.
+
+    A closed slot that was not annotated is None.
+    """
 
     cargo: Items
     donor_cell: Items
@@ -84,11 +87,11 @@ class GoldClaim(Struct, frozen=True):
     effect_direction: Direction
     polarity: Polarity
     cargo_type: CargoType | None = None
-    claim_type: ClaimKind = "function"
+    claim_type: ClaimKind | None = None
     radiation: GoldRadiation | None = None
     evidence: str = ""
-    finding: Finding = "own"
-    study_model: StudyModel = "unspecified"
+    finding: Finding | None = None
+    study_model: StudyModel | None = None
 
 
 class GoldDocument(Struct, frozen=True):
@@ -142,7 +145,7 @@ def _as_claim(gold: GoldClaim, number: int, document: GoldDocument) -> Claim:
     )
     return Claim(
         claim_id=f"{document.id}-{number}",
-        kind=gold.claim_type,
+        kind=gold.claim_type or "function",
         cargo=tuple(
             CargoItem(text=item.text, name=item.name, type=gold.cargo_type)
             for item in _named(gold.cargo)
@@ -153,8 +156,8 @@ def _as_claim(gold: GoldClaim, number: int, document: GoldDocument) -> Claim:
         radiation=_as_radiation(gold.radiation),
         polarity=gold.polarity,
         cue=None,
-        study_model=gold.study_model,
-        finding=gold.finding,
+        study_model=gold.study_model or "unspecified",
+        finding=gold.finding or "own",
         citations=(),
         evidence=(evidence,),
         score=1.0,

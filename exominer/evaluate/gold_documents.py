@@ -54,7 +54,9 @@ def read_gold_set(path: Path, *, split: str = "", texts: Path | None = None) -> 
         if split:
             found = "its documents belong to no part"
             raise InputError(str(path), found, "Leave --split out, or name a corpus.")
-        return GoldSet(tuple(from_gold_document(d) for d in read_gold_documents(path)))
+        documents = read_gold_documents(path)
+        unsaid = find_unsaid(documents)
+        return GoldSet(tuple(from_gold_document(d, unsaid) for d in documents))
     corpus = read_gold_corpus(path)
     for document in corpus:
         _check_mentions(path, document)
@@ -85,10 +87,21 @@ def _check_mentions(path: Path, gold: AnnotatedGold) -> None:
             raise InputError(str(path), found, "Check that the offsets count characters.")
 
 
-def from_gold_document(gold: GoldDocument) -> Annotation:
+def find_unsaid(documents: Iterable[GoldDocument]) -> frozenset[str]:
+    """The slots that no claim of a gold file fills: they were not annotated."""
+    claims = [c for document in documents for c in (*document.gold, *document.gold_ev_only)]
+    filled = {
+        "kind": any(claim.claim_type for claim in claims),
+        "finding": any(claim.finding for claim in claims),
+        "study model": any(claim.study_model for claim in claims),
+    }
+    return frozenset(slot for slot, is_filled in filled.items() if not is_filled)
+
+
+def from_gold_document(gold: GoldDocument, unsaid: frozenset[str] = frozenset()) -> Annotation:
     """A document of which only the claims are known."""
     document = Document(document=gold.id, sha256="", format="text", text=gold.text)
-    return Annotation(gold.id, AnnotatedDocument(document), gold_claims(gold))
+    return Annotation(gold.id, AnnotatedDocument(document), gold_claims(gold), unsaid=unsaid)
 
 
 def from_corpus(gold: AnnotatedGold) -> Annotation:

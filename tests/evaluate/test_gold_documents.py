@@ -5,6 +5,7 @@ from msgspec import structs
 
 from exominer.corpus import AnnotatedGold, AuthoredSource, hash_text, write_gold
 from exominer.errors import InputError
+from exominer.evaluate.claims import judge_claim_slots
 from exominer.evaluate.gold_documents import read_gold_set, read_prediction
 from exominer.export.rows import mention_rows
 from exominer.export.tables import write_mentions_csv
@@ -163,3 +164,15 @@ def test_read_prediction_refuses_two_documents_of_one_name(tmp_path):
 
     with pytest.raises(InputError, match="two documents of the run are called D1"):
         read_prediction(tmp_path)
+
+
+def test_read_gold_set_tells_slots_that_were_not_annotated(tmp_path):
+    claim = {"cargo": [], "donor_cell": [], "recipient_cell": [], "effect": "rose",
+             "effect_direction": "increase", "polarity": "asserted", "claim_type": "uptake"}  # fmt: skip
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "D1", "gold": [claim]}))
+    (gold,) = read_gold_set(tmp_path / "gold.jsonl").documents
+
+    judged = {judgement.gold.kind for judgement in judge_claim_slots(gold, gold)}
+
+    assert gold.unsaid == {"finding", "study model"}
+    assert judged == {"kind", "direction", "polarity"}
