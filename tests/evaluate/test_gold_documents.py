@@ -167,8 +167,9 @@ def test_read_prediction_refuses_two_documents_of_one_name(tmp_path):
 
 
 def test_read_gold_set_tells_slots_that_were_not_annotated(tmp_path):
-    claim = {"cargo": [], "donor_cell": [], "recipient_cell": [], "effect": "rose",
-             "effect_direction": "increase", "polarity": "asserted", "claim_type": "uptake"}  # fmt: skip
+    claim = dict.fromkeys(("cargo", "donor_cell", "recipient_cell"), ())
+    claim |= {"effect": "rose", "effect_direction": "increase", "polarity": "asserted"}
+    claim["claim_type"] = "uptake"
     (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "D1", "gold": [claim]}))
     (gold,) = read_gold_set(tmp_path / "gold.jsonl").documents
 
