@@ -60,11 +60,11 @@ def load_stages(config: Config, model_dirs: Sequence[Path] = ()) -> Stages:
     Raises:
         ModelError: If a folder is no model.
     """
-    recogniser = find_models(model_dirs).get("recogniser")
+    folders = {kind: model.folder for kind, model in find_models(model_dirs).items()}
 
     @cache
     def analyser() -> Analyser:
-        return load_analyser(recogniser.folder if recogniser else None, config)
+        return load_analyser(folders.get("recogniser"), config)
 
     def analyse(document: Document) -> tuple[AnnotatedDocument, tuple[Claim, ...]]:
         analysis = analyser()(document)
