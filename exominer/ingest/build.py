@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from exominer.ingest.blocks import Block, Grid
-from exominer.ingest.citations import Style, find_cell_citations, find_citations, find_style
+from exominer.ingest.blocks import Block, Grid, Marker
+from exominer.ingest.citation_finder import CitationFinder
 from exominer.ingest.grids import lay_grid
 from exominer.ingest.sections import find_caption_label, find_section_kinds
 from exominer.ingest.sentences import cut_sentence, split_sentences
@@ -54,8 +54,8 @@ def build_document(
     Args:
         blocks: In reading order, at most one of kind ``title``.
         source: The file's name, hash and format, and a status other than ``ok``.
-        references: The reference list, if the reader found one; their number bounds the
-            numbers that a citation in the text can have.
+        references: The reference list, if the reader found one; its numbers bound those that
+            a citation in the text can have, its authors and years those by name.
         warnings: What a user should know about this reading.
         n_pages: Pages of the file, so that one without text is listed too; 0 where the
             format has none.
@@ -70,9 +70,8 @@ def build_document(
     """
     kept = [block for block in blocks if block.kind != "dropped" and not _is_blank(block)]
     dropped = [block for block in blocks if block.kind == "dropped" and block.text.strip()]
-    layout = _Layout(
-        style=find_style(block.text for block in kept), n_references=len(references) or None
-    )
+    citations = CitationFinder(kept, references)
+    layout = _Layout(citations)
     for block, kind in zip(kept, _find_kinds(kept), strict=True):
         layout.add(block, kind)
     return Document(
@@ -90,14 +89,14 @@ def build_document(
         citations=tuple(layout.citations),
         pages=_lay_pages(layout, dropped, n_pages=n_pages),
         dropped=tuple(block.text for block in dropped),
-        warnings=(*warnings, *layout.warnings),
+        warnings=(*warnings, *layout.warnings, *citations.describe_unresolved()),
     )
 
 
 class _Layout:
     """The text so far, in pieces, and the layers over it."""
 
-    def __init__(self, *, style: Style, n_references: int | None) -> None:
+    def __init__(self, finder: CitationFinder) -> None:
         self.sections: list[Section] = []
         self.sentences: list[Sentence] = []
         self.tables: list[Table] = []
@@ -108,8 +107,7 @@ class _Layout:
         self.n_characters = 0
         self._pieces: list[str] = []
         self._running: tuple[SectionKind, str] = ("body", "")
-        self._style = style
-        self._n_references = n_references
+        self._finder = finder
 
     @property
     def text(self) -> str:
@@ -169,12 +167,10 @@ class _Layout:
             self.n_cut += len(pieces) > 1
             self.sentences.extend(Sentence(start + first, start + last) for first, last in pieces)
         marked = [
-            (mark.start - n_stripped, mark.end - n_stripped, mark.numbers) for mark in block.markers
+            Marker(mark.start - n_stripped, mark.end - n_stripped, mark.numbers)
+            for mark in block.markers
         ]
-        self._add_citations(marked or self._find_citations(text), start)
-
-    def _find_citations(self, text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-        return find_citations(text, style=self._style, n_references=self._n_references)
+        self._add_citations(self._finder.find(text, marked), start)
 
     def _add_citations(self, marks: Sequence[tuple[int, int, tuple[int, ...]]], start: int) -> None:
         text = self._pieces[-1]
@@ -194,12 +190,7 @@ class _Layout:
         self.sections.append(Section("table", grid.label, start, end))
         if caption_start is None or caption_end is None:
             caption_start = caption_end = start
-        self._add_citations(
-            find_cell_citations(
-                laid.text, laid.cells, style=self._style, n_references=self._n_references
-            ),
-            start,
-        )
+        self._add_citations(self._finder.find_in_cells(laid.text, laid.cells), start)
         self.tables.append(
             Table(
                 table_id=f"T{len(self.tables) + 1}",

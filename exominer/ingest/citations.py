@@ -13,14 +13,25 @@ now stands right after a word or stop ("cells.12,13")."""
 FoundCitation = tuple[int, int, tuple[int, ...]]
 """Start and end in the text searched, and the numbers cited."""
 
-_ITEM = r"\d{1,4}(?:\s?[-–—−‐‑]\s?\d{1,4})?"
-_LIST = rf"{_ITEM}(?:\s?[,;]\s?{_ITEM})*"
-_NOTE = r"(?:(?:see|reviewed in|refs?\.?|references?|and references therein|e\.g\.,?|cf\.)\s)?"
-# An isotope ("[3H]") or a charge ("[Ca2+]") is no number list; a bracket glued to a digit or a
-# capital is an index or a formula; after the name of a spread it is an interval.
+_ITEM = r"\d{1,4}[a-d]?[•*†]{0,2}(?:\s?(?:[-–—−‐‑]|to)\s?\d{1,4}[•*†]{0,2})?"
+_LIST = rf"{_ITEM}(?:(?:\s?[,;]\s?(?:and\s|&\s)?|\s(?:and|&)\s){_ITEM})*"
+_NOTE = (
+    r"(?:(?:see(?: also)?|reviewed (?:in|by)|refs?\.?|references?|and references therein|e\.g\.,?"
+    r"|cf\.)\s){0,2}"
+)
+# An isotope ("[3H]", "[18]F-FDG") or a charge ("[Ca2+]") is no number list; a bracket glued to
+# a digit or a capital is an index or a formula; after the name of a spread it is an interval.
 _NO_INTERVAL = r"(?<!CI )(?<!CI: )(?<!CI, )(?<!CI = )(?<!IQR )(?<!IQR: )(?<!range )(?<!range: )"
-_SQUARE = re.compile(rf"(?<![A-Z0-9_\]]){_NO_INTERVAL}\[{_NOTE}(?P<list>{_LIST})\](?![-–]?\w)")
-_ROUND = re.compile(rf"(?<=\s){_NO_INTERVAL}\({_NOTE}(?P<list>{_LIST})\)(?![-–]?\w)")
+_NO_ISOTOPE = r"(?![-–]?[A-Z][a-z]?(?![a-z])|[-–]\w|\d)"
+_SQUARE = re.compile(
+    rf"(?<![A-Z0-9_]){_NO_INTERVAL}\[\s?{_NOTE}(?P<list>{_LIST})\s?\]{_NO_ISOTOPE}"
+)
+_ROUND = re.compile(
+    rf"(?:(?<=\s)|(?<=[a-z]{{3}})|(?<=[a-z][.,]))"
+    rf"{_NO_INTERVAL}\(\s?{_NOTE}(?P<list>{_LIST})\s?\)(?![-–]?\w)"
+)
+_NAMED = re.compile(rf"\b[Rr](?:efs?\.?|eferences?)\s?(?P<list>{_LIST})\b(?![.%]\d)")
+_ENUMERATED = re.compile(r"(?:^|[:;,.]|\b(?:and|or|either|both|by|are|were|to))\s?$")
 _GLUED = re.compile(
     r"(?<=[a-z)\]”\"])(?<!ig)(?<!igs)(?<!No)(?<!no)(?<!Eq)(?<!ef)(?<!vs)(?<!\bp)(?<!pp)(?<!ol)"
     r"(?P<stop>[.,;:])(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s+[A-Z(]|\s*$|\s+[a-z]{2})"
@@ -81,10 +92,30 @@ def find_citations(
     found = []
     for match in _PATTERNS[style].finditer(text):
         numbers = _parse_numbers(match["list"], n_references)
-        if numbers:
+        if numbers and not (style == "round" and _is_enumerated(text, match)):
             start = match.start("list") if style == "glued" else match.start()
             found.append((start, match.end(), numbers))
     return found
+
+
+def find_named_citations(text: str, *, n_references: int | None = None) -> list[FoundCitation]:
+    """Find numbers that the word before calls references, in order.
+
+    Example:
+        >>> find_named_citations("as shown in refs. 12-14")
+        [(18, 23, (12, 13, 14))]
+    """
+    return [
+        (*match.span("list"), numbers)
+        for match in _NAMED.finditer(text)
+        if (numbers := _parse_numbers(match["list"], n_references))
+    ]
+
+
+def _is_enumerated(text: str, match: re.Match[str]) -> bool:
+    """Tell "(1) spin, (2) lyse" from citations: words follow, a stop or a link stands before."""
+    followed = re.match(r"\s\w", text[match.end() :]) is not None
+    return followed and _ENUMERATED.search(text[: match.start()]) is not None
 
 
 def find_cell_citations(
@@ -126,7 +157,9 @@ def find_cell_citations(
 def _parse_numbers(printed: str, n_references: int | None) -> tuple[int, ...]:
     """Write out "7, 63-65"; empty if the list cannot be one of references."""
     numbers: list[int] = []
-    for item in re.split(r"[,;]", printed):
+    for item in re.split(r"[,;&]|\band\b", printed):
+        if not re.search(r"\d", item):
+            continue
         first, *rest = (int(digits) for digits in re.findall(r"\d+", item))
         last = rest[0] if rest else first
         if not 0 <= last - first <= _MOST_IN_RANGE:
