@@ -16,9 +16,8 @@ from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
 from exominer.ingest.pdf_lines import Line, read_lines
-from exominer.ingest.pdf_references import entry_lines
+from exominer.ingest.pdf_references import read_references
 from exominer.ingest.pdf_roles import find_roles
-from exominer.ingest.references import parse_references
 from exominer.records import Document, Reference
 
 LEAST_PER_PAGE = 100
@@ -122,6 +121,6 @@ def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...
     passages = join_pieces(pieces, column_edges(lines))
     words = Words("\n".join(line.text for line in lines))
     listed = [line for passage in passages if passage.role == "reference" for line in passage.lines]
-    references = parse_references(entry_lines(listed, words), words=words)
+    references = read_references(listed, words)
     last = max((reference.number or 0 for reference in references), default=0)
     return make_blocks(passages, words, n_references=last or None), references

@@ -1,39 +1,153 @@
-"""Lines of a PDF's reference list -> one line an entry, where the page shows it."""
+"""Lines of a PDF's reference list -> its entries, by numbers, indents or distance."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from statistics import median
 
-from exominer.ingest.hyphens import Words, join_lines
+from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_lines import Line
+from exominer.ingest.reference_entries import begins_with_authors, split_by_authors, split_numbered
+from exominer.ingest.references import parse_entries
+from exominer.records import Reference
 
-LEAST_HANGING = 0.3
-LEAST_NUMBERED = 0.1
-NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)]?\s+[^\W\d])")
+COMPLETE = re.compile(r"(?:[.)\]\d]|10\.\d{4,9}/\S+|https?://\S+)$")
+YEAR = re.compile(r"(?:18|19|20)\d\d|in press|n\.d\.", re.IGNORECASE)
+LEAST_INDENT, MOST_INDENT = 0.5, 5
+"""Ems by which the further lines of an entry are indented, or its first."""
+
+LEAST_MARKED = 0.15
+LEAST_DATED = 0.6
+MOST_LINES = 12
 
 
-def entry_lines(lines: Sequence[Line], words: Words) -> list[str]:
-    """Put each entry on a line of its own where the list shows entries by hanging indents.
+def read_references(lines: Sequence[Line], words: Words) -> tuple[Reference, ...]:
+    """Split the list and read each entry; those without printed numbers count from 1.
 
-    A blank line stands before such an entry. Numbers show entries too, so lines of a list
-    that is set flush are given as they are.
+    Without numbers, entries show by hanging or indented first lines, by the distance
+    between lines or, where the list is set solid, by the authors they begin with.
+
+    Args:
+        lines: Of all columns and pages of the list, in stream order.
+        words: Evidence for line-end hyphens.
     """
-    if sum(NUMBERED.match(line.text) is not None for line in lines) > LEAST_NUMBERED * len(lines):
-        return [line.text for line in lines]
+    numbered = split_numbered([line.text for line in lines])
+    if numbered:
+        return parse_entries(numbered, words=words)
+    for split in (_split_at_indents, _split_at_gaps):
+        entries = split(lines)
+        if _is_plausible(entries):
+            return parse_entries(list(enumerate(entries, start=1)), words=words)
+    entries = split_by_authors([line.text for line in lines])
+    return parse_entries(list(enumerate(entries, start=1)), words=words)
+
+
+def _is_plausible(entries: Sequence[Sequence[str]]) -> bool:
+    """Most entries have a year, and none is a page long."""
+    if len(entries) < 2:
+        return False
+    dated = sum(any(YEAR.search(line) for line in entry) for entry in entries)
+    return dated >= LEAST_DATED * len(entries) and median(map(len, entries)) <= MOST_LINES
+
+
+def _split_at_indents(lines: Sequence[Line]) -> list[list[str]]:
+    columns = _find_columns(lines)
+    margins = _find_margins(columns)
+    indented = [
+        [_is_indented(line, margin) for line in column]
+        for column, margin in zip(columns, margins, strict=True)
+    ]
+    share = sum(map(sum, indented)) / max(1, len(lines))
+    if not LEAST_MARKED <= share <= 1 - LEAST_MARKED:
+        return []
+    flat = [
+        (line.text, mark)
+        for column, marks in zip(columns, indented, strict=True)
+        for line, mark in zip(column, marks, strict=True)
+    ]
+    first_is_indented = _share_begun(flat, mark=True) > _share_begun(flat, mark=False)
+    return _join_entries((text, mark == first_is_indented) for text, mark in flat)
+
+
+def _share_begun(flat: Sequence[tuple[str, bool]], *, mark: bool) -> float:
+    """The share of lines so marked that begin like an entry, after a complete one."""
+    begun = [
+        COMPLETE.search(above) is not None and begins_with_authors(text)
+        for (above, _), (text, own) in pairwise(flat)
+        if own == mark
+    ]
+    return sum(begun) / max(1, len(begun))
+
+
+def _split_at_gaps(lines: Sequence[Line]) -> list[list[str]]:
+    steps = [_step(above, below) for above, below in pairwise(lines)]
+    known = [step for step in steps if step is not None]
+    usual = median(sorted(known)[: max(1, len(known) // 2)]) if known else 1.0
+    flat = [(lines[0].text, True)] if lines else []
+    for (above, below), step in zip(pairwise(lines), steps, strict=True):
+        if step is None:
+            begins = COMPLETE.search(above.text) is not None and begins_with_authors(below.text)
+        else:
+            begins = step > 1.25 * usual
+        flat.append((below.text, begins))
+    return _join_entries(flat)
+
+
+def _join_entries(flat: Iterable[tuple[str, bool]]) -> list[list[str]]:
     entries: list[list[str]] = []
-    for _, column in groupby(lines, key=lambda line: (line.page, int(line.left // 100))):
-        for text, begins in _mark_entries(list(column)):
-            if begins or not entries:
-                entries.append([])
-            entries[-1].append(text)
-    if len(entries) <= 1:
-        return [line.text for line in lines]
-    return [text for entry in entries for text in ("", join_lines(entry, words))]
+    for text, begins in flat:
+        if begins or not entries:
+            entries.append([])
+        entries[-1].append(text)
+    return entries
 
 
-def _mark_entries(column: Sequence[Line]) -> Iterator[tuple[str, bool]]:
-    left = min(line.left for line in column)
-    hanging = [line.left - left > 0.6 * line.size for line in column]
-    marked = sum(hanging) >= LEAST_HANGING * len(column)
-    for line, is_hanging in zip(column, hanging, strict=True):
-        yield line.text, marked and not is_hanging
+def _step(above: Line, below: Line) -> float | None:
+    """Give the distance between two lines of one column in ems; None between columns."""
+    step = (above.baseline - below.baseline) / max(1.0, above.size)
+    return step if above.page == below.page and 0 < step < 4 else None
+
+
+def _find_columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """Cut where the page or the column changes: where a line stands higher than the last."""
+    columns: list[list[Line]] = []
+    for line in lines:
+        last = columns[-1][-1] if columns else None
+        if last is None or line.page != last.page or line.baseline > last.baseline + line.size:
+            columns.append([])
+        columns[-1].append(line)
+    return columns
+
+
+def _find_margins(columns: Sequence[Sequence[Line]]) -> list[float]:
+    """Find the left edge of each column; a short one may hold further lines alone."""
+    own = [_own_margin(column) for column in columns]
+    known = [
+        margin
+        for margin, column in zip(own, columns, strict=True)
+        if any(_is_indented(line, margin) for line in column)
+    ]
+    margins = []
+    for margin, column in zip(own, columns, strict=True):
+        size = column[0].size
+        left = [other for other in known if LEAST_INDENT * size < margin - other < 3 * size]
+        has_both = any(_is_indented(line, margin) for line in column)
+        margins.append(max(left) if left and not has_both else margin)
+    return margins
+
+
+def _own_margin(column: Sequence[Line]) -> float:
+    """Give the leftmost edge that more than a stray line has."""
+    edges = Counter(round(line.left) for line in column)
+    least = 2 if len(column) > 3 else 1
+    common = [
+        edge
+        for edge in edges
+        if edges[edge - 1] + edges[edge] + edges[edge + 1] >= max(least, 0.05 * len(column))
+    ]
+    return min(common) if common else min(line.left for line in column)
+
+
+def _is_indented(line: Line, margin: float) -> bool:
+    return LEAST_INDENT * line.size < line.left - margin < MOST_INDENT * line.size
