@@ -156,12 +156,12 @@ def link_entries(references: tuple[Reference, ...], entries: list[Entry]) -> dic
 
 
 def agrees(entry: Entry, links: dict[int, int], references: tuple[Reference, ...]) -> bool:
-    """Number, title (its letters) and year are the same."""
+    """Number, title (its letters) and year are the same, as far as the XML marks them up."""
     for i, reference in enumerate(references):
         if reference.number == entry.number and i in links:
             ours, theirs = keep_letters(reference.title), keep_letters(entry.title)
             same_title = not theirs or ours == theirs or ours.removesuffix("letters") == theirs
-            return same_title and reference.year[:4] == entry.year
+            return same_title and entry.year in ("", reference.year[:4])
     return False
 
 

@@ -221,7 +221,8 @@ def _walk_back(listed: str) -> int:
         # A sentence ends between a word and the stop after it; an initial's stop is none.
         if word.endswith(".") and len(word) > 3 and word.casefold() not in _LINKS:
             break
-        start = token.start()
+        if _CAPITAL.match(word) or word.casefold() in _PARTICLES:
+            start = token.start()
     return start
 
 

@@ -21,7 +21,7 @@ _PEOPLE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?P<family>{_FAMILY})(?:,\s?|\s){_DOTTED}{_SUFFIX}",
-        rf"(?P<family>{_FAMILY})(?:,\s?|\s){_BARE}{_SUFFIX}",
+        rf"(?P<family>{_FAMILY}|[a-z]{{2,3}}(?=\s[A-Z]{{1,3}}[,.;]))(?:,\s?|\s){_BARE}{_SUFFIX}",
         rf"{_DOTTED}\s?(?P<family>{_FAMILY}){_SUFFIX}(?=\s?[,;.:(]|\s(?:and|&|et)\s)",
         rf"{_BARE}\s(?P<family>{_FAMILY}){_SUFFIX}(?=\s?[,;.:(]|\s(?:and|&|et)\s)",
     )
@@ -29,6 +29,7 @@ _PEOPLE = tuple(
 _BETWEEN = re.compile(
     r"\s?[,;]\s?(?:(?:and|&)\s|(?:…|\. ?\. ?\.)\s?,?\s?)?|\s(?:and|&)\s|\.,\s?(?:and\s|&\s)?"
 )
+_MONONYM = re.compile(rf"(?P<family>{_NAME_WORD})(?=;)")
 _ET_AL = re.compile(r"[\s,;.]*(?:and\s)?(?:et\.?\sal\b\.?|et coll?\b\.|and others\b)")
 _ET_AL_ALONE = re.compile(rf"(?P<family>{_FAMILY})(?=,?\set\.?\sal\b)")
 _BODY = re.compile(
@@ -101,7 +102,7 @@ def _read_people(text: str, person: re.Pattern[str]) -> Authors:
 
 def _iterate_people(text: str, person: re.Pattern[str]) -> Iterator[re.Match[str]]:
     place = 0
-    while match := person.match(text, place):
+    while match := person.match(text, place) or (place and _MONONYM.match(text, place)):
         yield match
         between = _BETWEEN.match(text, match.end())
         if between is None:

@@ -39,7 +39,7 @@ class CitationFinder:
         named = sum(bool(mark[2]) or not references for mark in found)
         numbered = sum(not any(map(str.isalpha, text)) for text in marked)
         numbered += sum(len(self._find_numbers(text)) for text in texts)
-        self.is_author_year = LEAST_OF_STYLE <= named and named > numbered
+        self.is_author_year = named >= LEAST_OF_STYLE and named > numbered
         self.n_found = 0
         self._unresolved: list[str] = []
 

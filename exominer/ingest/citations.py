@@ -31,7 +31,7 @@ _ROUND = re.compile(
     rf"{_NO_INTERVAL}\(\s?{_NOTE}(?P<list>{_LIST})\s?\)(?![-–]?\w)"
 )
 _NAMED = re.compile(rf"\b[Rr](?:efs?\.?|eferences?)\s?(?P<list>{_LIST})\b(?![.%]\d)")
-_ENUMERATED = re.compile(r"(?:^|[:;,.]|\b(?:and|or|either|both|by|are|were|to))\s?$")
+_ENUMERATED = re.compile(r"(?:^|(?<!al)[:;,.]|\b(?:and|or|either|both|by|are|were|to))\s?$")
 _GLUED = re.compile(
     r"(?<=[a-z)\]”\"])(?<!ig)(?<!igs)(?<!No)(?<!no)(?<!Eq)(?<!ef)(?<!vs)(?<!\bp)(?<!pp)(?<!ol)"
     r"(?P<stop>[.,;:])(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s+[A-Z(]|\s*$|\s+[a-z]{2})"

@@ -122,5 +122,4 @@ def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...
     words = Words("\n".join(line.text for line in lines))
     listed = [line for passage in passages if passage.role == "reference" for line in passage.lines]
     references = read_references(listed, words)
-    last = max((reference.number or 0 for reference in references), default=0)
-    return make_blocks(passages, words, n_references=last or None), references
+    return make_blocks(passages, words, references), references

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
+from exominer.ingest.author_year import AuthorYearFinder
 from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
-from exominer.ingest.pdf_citations import find_markers, find_superscript_style
+from exominer.ingest.pdf_citations import LEAST, count_brackets, count_superscripts, find_markers
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
 from exominer.ingest.pdf_tables import FoundTable, find_tables
 from exominer.ingest.sections import find_caption_label
-from exominer.records import SectionKind
+from exominer.records import Reference, SectionKind
 
 LEAST_REPEATED = 20
 ARTICLE_TYPE = re.compile(
@@ -41,9 +42,13 @@ class BlockList(Struct, frozen=True):
 
 
 def make_blocks(
-    passages: Sequence[Passage], words: Words, *, n_references: int | None
+    passages: Sequence[Passage], words: Words, references: Sequence[Reference] = ()
 ) -> BlockList:
-    """Make a block of each passage but for the cells of a table, which become one."""
+    """Make a block of each passage but for the cells of a table, which become one.
+
+    Superscripts are marked as citations where the paper cites by them: where there are three
+    at least, and more than brackets with numbers and than authors with years.
+    """
     passages = _drop_repeated(passages)
     texts = [join_paragraph(passage.lines, words) for passage in passages]
     tables = {table.caption: table for table in find_tables(passages)}
@@ -51,7 +56,8 @@ def make_blocks(
     running = [
         text for text, passage in zip(texts, passages, strict=True) if passage.role == "body"
     ]
-    by_superscript = find_superscript_style(running, n_references=n_references)
+    n_references = max((reference.number or 0 for reference in references), default=0) or None
+    by_superscript = _cites_by_superscript(running, references, n_references)
     sections = _heading_sections(passages, texts)
     blocks = [
         _with_table(_make_block(passage, text, sections.get(i)), tables.get(i))
@@ -65,6 +71,16 @@ def make_blocks(
             for block, text in zip(blocks, kept, strict=True)
         ]
     return BlockList(tuple(blocks), tuple(_find_warnings(passages, texts, tables)))
+
+
+def _cites_by_superscript(
+    running: Sequence[JoinedText], references: Sequence[Reference], n_references: int | None
+) -> bool:
+    n_raised = count_superscripts(running, n_references=n_references)
+    if n_raised < LEAST or n_raised <= count_brackets(running):
+        return False
+    by_name = AuthorYearFinder(references)
+    return n_raised > sum(bool(mark[2]) for text in running for mark in by_name.find(text.text))
 
 
 def _drop_repeated(passages: Sequence[Passage]) -> list[Passage]:

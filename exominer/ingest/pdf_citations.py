@@ -6,52 +6,95 @@ from collections.abc import Iterator, Sequence
 from exominer.ingest.blocks import Marker
 from exominer.ingest.pdf_paragraphs import JoinedText
 
-NUMBER_LIST = re.compile(r"\s*\d{1,3}(?:(?:\s*[-–—−,;]\s*|\s+)\d{1,3})*[,;]?\s*")
-PART = re.compile(r"(\d+)(?:\s*[-–—−]\s*(\d+))?")
+NUMBER_LIST = re.compile(
+    r"\s*[\[(]?\s*\d{1,3}[a-d]?(?:(?:\s*[-–—−‐,;]\s*|\s+|\]\s*[,–-]?\s*\[)\d{1,3}[a-d]?)*\s*[\])]?"
+    r"[,;.]?\s*"
+)
+PART = re.compile(r"(\d+)[a-d]?(?:\]?\s*[-–—−‐]\s*\[?(\d+))?")
+GOES_ON = re.compile(r"[\s\[]*[-–—−‐,;]?[\s\]]*")
+OPEN_END = re.compile(r"[-–—−‐,;]\s*$")
 BRACKETED = re.compile(r"\[\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*\]")
 UNIT = re.compile(
     r"(?:^|[\s\d(/·×.])(?:[kcmdnµμp]?m|[kmµμn]?g|[dmµμ]?l|L|s|h|min|inch|in|ft|Pa|Gy|Hz|R|r|χ|X|x|n|p|P|η|C|H|N|O|F"
-    r"|I|S|T|U|Y|Z|log)$"
+    r"|I|S|T|U|Y|Z|log|e)$"
 )
+BASE = re.compile(r"(?:(?:^|[^\d.,])(?:10|2)|[×x*·]\s?\d+)$")
+SIGN = re.compile(r"[×+=−±±~<>≤≥/*]$")
 ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
 LEAST = 3
 MAX_RANGE = 60
+MOST_PER_WORD = 0.3
+"""Markers a word: an author line has one after every second word."""
 
 
-def find_superscript_style(passages: Sequence[JoinedText], *, n_references: int | None) -> bool:
-    """Tell whether a paper cites by superscripts: three at least and more than in brackets."""
-    raised = sum(len(list(_candidates(p, n_references=n_references))) for p in passages)
-    brackets = sum(len(BRACKETED.findall(passage.text)) for passage in passages)
-    return raised >= LEAST and raised > brackets
+def count_superscripts(passages: Sequence[JoinedText], *, n_references: int | None) -> int:
+    """Count the superscripts that may be citations."""
+    return sum(len(find_markers(p, n_references=n_references)) for p in passages)
+
+
+def count_brackets(passages: Sequence[JoinedText]) -> int:
+    """Count the square brackets with numbers that are not raised."""
+    return sum(
+        not any(start <= match.start() < end for start, end in passage.raised)
+        for passage in passages
+        for match in BRACKETED.finditer(passage.text)
+    )
 
 
 def find_markers(passage: JoinedText, *, n_references: int | None) -> tuple[Marker, ...]:
     """Find the superscripts that cite: lists of numbers that the reference list can have.
 
-    Exponents ("10" raised 6), isotopes ("137" raised before Cs), powers of units and
-    charges are none.
+    Exponents ("10" raised 6), isotopes ("137" raised before Cs), powers of units,
+    charges, signs of footnotes and affiliations are none.
     """
-    return tuple(_candidates(passage, n_references=n_references))
+    markers = tuple(_find_markers(passage, n_references=n_references))
+    most = max(1.0, MOST_PER_WORD * len(passage.text.split()))
+    return markers if len(markers) <= most else ()
 
 
-def _candidates(passage: JoinedText, *, n_references: int | None) -> Iterator[Marker]:
+def _find_markers(passage: JoinedText, *, n_references: int | None) -> Iterator[Marker]:
     text = passage.text
-    for start, end in passage.raised:
+    for start, end in _join_spans(passage):
         printed = text[start:end]
-        if not NUMBER_LIST.fullmatch(printed) or _is_power(text[:start], printed):
+        if not NUMBER_LIST.fullmatch(printed) or not text[:start].strip():
             continue
-        if ISOTOPE.match(text[end:]) and not text[start - 1 : start].isalnum():
+        if _is_power(text[:start], printed) or _is_isotope(text, start, end):
             continue
         numbers = _numbers(printed)
         if numbers and min(numbers) > 0 and max(numbers) <= (n_references or 999):
-            kept = len(printed.rstrip(" ,;"))
-            yield Marker(start, start + kept, numbers)
+            yield Marker(start, start + len(printed.rstrip(" ,;.")), numbers)
+
+
+def _join_spans(passage: JoinedText) -> Iterator[tuple[int, int]]:
+    """Join superscripts that a line end or a comma of full size has split: "12-", "15"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in passage.raised:
+        if joined:
+            gap = passage.text[joined[-1][1] : start]
+            whole = passage.text[joined[-1][0] : end]
+            open_end = OPEN_END.search(passage.text[: joined[-1][1]]) is not None
+            if (
+                (gap.strip() or open_end)
+                and GOES_ON.fullmatch(gap)
+                and NUMBER_LIST.fullmatch(whole)
+            ):
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    yield from joined
 
 
 def _is_power(before: str, printed: str) -> bool:
-    if not before or before[-1].isdigit() or before[-1] in "×+=−±":
+    """Tell an exponent by what it stands at; a bracket or a list of numbers is none."""
+    if printed.lstrip().startswith(("[", "(")):
+        return False
+    if BASE.search(before) or SIGN.search(before):
         return True
     return len(printed.strip()) == 1 and UNIT.search(before) is not None
+
+
+def _is_isotope(text: str, start: int, end: int) -> bool:
+    return ISOTOPE.match(text[end:]) is not None and not text[start - 1 : start].isalnum()
 
 
 def _numbers(printed: str) -> tuple[int, ...]:

@@ -14,6 +14,13 @@ from exominer.records import Reference
 
 COMPLETE = re.compile(r"(?:[.)\]\d]|10\.\d{4,9}/\S+|https?://\S+)$")
 YEAR = re.compile(r"(?:18|19|20)\d\d|in press|n\.d\.", re.IGNORECASE)
+TAIL = re.compile(
+    r"(?:conflicts? of interest|publisher[’']s note|copyright|©|open access|this is an open"
+    r"|how to cite|cite this|ready to submit|submit your|springer nature|disclaimer|received:?\s"
+    r"|author contributions|supplementary|additional information|licensee)",
+    re.IGNORECASE,
+)
+NUMBER = re.compile(r"\W*\d{1,4}\W+")
 LEAST_INDENT, MOST_INDENT = 0.5, 5
 """Ems by which the further lines of an entry are indented, or its first."""
 
@@ -32,6 +39,7 @@ def read_references(lines: Sequence[Line], words: Words) -> tuple[Reference, ...
         lines: Of all columns and pages of the list, in stream order.
         words: Evidence for line-end hyphens.
     """
+    lines = _cut_tail(lines)
     numbered = split_numbered([line.text for line in lines])
     if numbered:
         return parse_entries(numbered, words=words)
@@ -41,6 +49,16 @@ def read_references(lines: Sequence[Line], words: Words) -> tuple[Reference, ...
             return parse_entries(list(enumerate(entries, start=1)), words=words)
     entries = split_by_authors([line.text for line in lines])
     return parse_entries(list(enumerate(entries, start=1)), words=words)
+
+
+def _cut_tail(lines: Sequence[Line]) -> Sequence[Line]:
+    """Leave out what a publisher sets below the last entry: notes, licence, imprint."""
+    for i, line in enumerate(lines[1:], start=1):
+        if TAIL.match(line.text):
+            after = (NUMBER.sub("", below.text, count=1) for below in lines[i + 1 :])
+            if not any(begins_with_authors(text) for text in after):
+                return lines[:i]
+    return lines
 
 
 def _is_plausible(entries: Sequence[Sequence[str]]) -> bool:

@@ -13,7 +13,7 @@ Form = Literal["square", "round", "stop", "bracket", "bare"]
 _FORMS: dict[Form, re.Pattern[str]] = {
     "square": re.compile(r"\[\s?(\d{1,4})\s?\]\.?\s*"),
     "round": re.compile(r"\((\d{1,4})\)\.?\s*"),
-    "stop": re.compile(r"(\d{1,4})\.(?!\d)\s*(?=[^\W\d_]|[“\"'‘(\[]|\d+(?:st|nd|rd|th)|$)"),
+    "stop": re.compile(r"(\d{1,4})\.(?!\d)\s*(?=[^\s\d,;:]|\d+(?:st|nd|rd|th)|$)"),
     "bracket": re.compile(r"(\d{1,4})\)\s*"),
     "bare": re.compile(r"(\d{1,4})(?=\s+[^\W\d_“\"(]|\s*$|[A-Z][a-z]+)\s*(?!\b[a-z]{3,}\s[a-z])"),
 }
@@ -93,7 +93,7 @@ def _find_candidates(lines: Sequence[str], form: re.Pattern[str]) -> list[_Candi
     return [
         _Candidate(i, int(match[1]), match.end())
         for i, line in enumerate(lines)
-        if (match := form.match(line)) and 0 < int(match[1])
+        if (match := form.match(line)) and int(match[1]) > 0
     ]
 
 

@@ -9,8 +9,10 @@ _BROKEN_DOI = re.compile(
     r"\b(10\.\d{4,9}/[^\s\"<>]*)\s([^\s\"<>\[(,;:]+)(?=[.,;]?(?:$|\s(?:PMID|\[|Accessed|Epub|https?)))"
 )
 _BROKEN_HEAD = re.compile(r"(\b10\.)\s?(\d{4,9})\s?/\s?(?=[a-z0-9])|\b(10\.\d{4,9}/)\s(?=\S*\d)")
-_URL_BREAK = re.compile(r"(https?://\S*[/.=_-])\s(?=[a-z\d]\S*)|(https?:)\s?(//)\s?|(https?://doi\.org/)\s")
-_YEAR = re.compile(r"(?<![\d:/–.-])((?:18|19|20)\d\d)[a-h]?(?![\d–-])(?!/\d)")
+_URL_BREAK = re.compile(
+    r"(https?://\S*[/.=_-])\s(?=[a-z\d]\S*)|(https?:)\s?(//)\s?|(https?://doi\.org/)\s"
+)
+_YEAR = re.compile(r"(?<![\d:/–-])(?<![–-] )(?<!\d\.)((?:18|19|20)\d\d)[a-h]?(?![\d–-])(?!/\d)")
 _YEAR_IN_BRACKETS = re.compile(r"\(((?:18|19|20)\d\d)[a-h]?(?:[,;/ ][^)]*)?\)")
 _LEADING_YEAR = re.compile(
     r"[\s.,:;]*\(?(?:(?:18|19|20)\d\d[a-h]?|in press|n\.d\.)(?:[,;/][^)]{1,20})?\)?[\s.,:;]+",
@@ -20,6 +22,10 @@ _TITLE_END = re.compile(
     r"(?<=[\w)\]”\"’*+®™%])([.?!])(?=\s+(?:[^\W\d_a-zß-öø-ÿ]|[“\"(\[]|(?:18|19|20)\d\d)|\s*$)"
 )
 _NO_END = re.compile(r"\b(?:vs|St|No|spp?|subsp|var|cv|cf|al|e\.g|i\.e|Dr|approx)$")
+_GROUP = re.compile(
+    r"(?:(?:on behalf of|for) (?:the )?[^.]{3,90}|[^.\s][^.]{2,60}\b[Ii]nvestigators|[^.\s][^.]{2,60}\b"
+    r"(?:[Ss]tudy |[Ww]orking |[Cc]ollaborative )[Gg]roup|[^.\s][^.]{2,60}\b[Cc]onsortium)[.:]\s+"
+)
 _COMMA_TITLE = re.compile(
     r"(?P<title>.+?),\s(?=(?:in:?\s)?[A-Z][\w.&:()’' -]*?,?\s(?:\d+\s?\((?:18|19|20)\d\d\)|vol\.))"
 )
@@ -62,11 +68,25 @@ def find_doi(text: str) -> str:
 
 
 def find_year(text: str) -> str:
-    """Find the year of publication: in brackets, or else the last that is no page."""
+    """Find the year of publication: after the authors, in brackets, or after the title.
+
+    Example:
+        >>> find_year("Roe J. Cells in 2004. J Test 2011, 19, 2023.")
+        '2011'
+    """
     rest = re.sub(r"https?://\S+", " ", _DOI.sub(" ", text))
     rest = re.sub(r"\b(?:[Aa]ccessed|[Rr]etrieved|[Cc]ited|Epub)\b.{0,40}", " ", rest)
-    years = _YEAR_IN_BRACKETS.findall(rest) or _YEAR.findall(rest)
-    return years[-1] if years else ""
+    leading = _LEADING_YEAR.match(rest, find_authors(rest).end)
+    for pattern in (_YEAR, _YEAR_IN_BRACKETS):
+        if leading and (found := pattern.search(leading.group())):
+            return found[1]
+    in_brackets = _YEAR_IN_BRACKETS.findall(rest)
+    if in_brackets:
+        return str(in_brackets[-1])
+    title = find_title(text)
+    after = rest.find(title) + len(title) if title else 0
+    years = _YEAR.findall(rest, max(after, 0)) or _YEAR.findall(rest)[-1:]
+    return str(years[0]) if years else ""
 
 
 def find_title(text: str) -> str:
@@ -82,6 +102,8 @@ def find_title(text: str) -> str:
     rest = text[authors.end :]
     leading = _LEADING_YEAR.match(rest)
     rest = rest[leading.end() :] if leading else rest.lstrip(" .,:;")
+    group = _GROUP.match(rest)
+    rest = rest[group.end() :] if group else rest
     quoted = _QUOTED.match(rest)
     if quoted:
         return quoted[1].strip()
@@ -93,8 +115,10 @@ def find_title(text: str) -> str:
 
 def _first_sentences(rest: str) -> str:
     """Take the first sentence, and a second that is no journal."""
-    ends = [match for match in _TITLE_END.finditer(rest) if not _NO_END.search(rest[: match.start()])]
-    if not ends or len(ends) == 1 and not rest[ends[0].end() :].strip():
+    ends = [
+        match for match in _TITLE_END.finditer(rest) if not _NO_END.search(rest[: match.start()])
+    ]
+    if not ends or (len(ends) == 1 and not rest[ends[0].end() :].strip()):
         return ""
     title_end = ends[0]
     if len(ends) > 1:
@@ -104,4 +128,4 @@ def _first_sentences(rest: str) -> str:
             title_end = ends[1]
     end = title_end.end() if title_end[1] in "?!" else title_end.start()
     title = rest[:end].strip()
-    return title if len(title.split()) > 1 else ""
+    return title if len(title.split()) > 1 or len(title) > 7 else ""
