@@ -44,8 +44,8 @@ class Truth:
 
 
 def keep_letters(text: str) -> str:
-    """Letters alone, in lower case: what markers of numbers and line breaks do not change."""
-    return "".join(filter(str.isalpha, unicodedata.normalize("NFKC", text))).casefold()
+    """Letters alone, without case and accents: what numbers and line breaks do not change."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFKD", text))).casefold()
 
 
 def local_name(element) -> str:

@@ -19,6 +19,7 @@ UNIT = re.compile(
     r"|I|S|T|U|Y|Z|log|e)$"
 )
 BASE = re.compile(r"(?:(?:^|[^\d.,])(?:10|2)|[×x*·]\s?\d+)$")
+QUOTIENT = re.compile(r"[/×·*=]\s?\(?[^\W\d_]+$")
 SIGN = re.compile(r"[×+=−±±~<>≤≥/*]$")
 ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
 LEAST = 3
@@ -58,7 +59,8 @@ def _find_markers(passage: JoinedText, *, n_references: int | None) -> Iterator[
         printed = text[start:end]
         if not NUMBER_LIST.fullmatch(printed) or not text[:start].strip():
             continue
-        if _is_power(text[:start], printed) or _is_isotope(text, start, end):
+        is_index = text[end : end + 1].islower()
+        if is_index or _is_power(text[:start], printed) or _is_isotope(text, start, end):
             continue
         numbers = _numbers(printed)
         if numbers and min(numbers) > 0 and max(numbers) <= (n_references or 999):
@@ -90,7 +92,8 @@ def _is_power(before: str, printed: str) -> bool:
         return False
     if BASE.search(before) or SIGN.search(before):
         return True
-    return len(printed.strip()) == 1 and UNIT.search(before) is not None
+    is_unit = UNIT.search(before) or QUOTIENT.search(before)
+    return len(printed.strip()) == 1 and is_unit is not None
 
 
 def _is_isotope(text: str, start: int, end: int) -> bool:
