@@ -46,6 +46,7 @@ class Predicted:
     kind: str
     mark: str
     context: str
+    is_exponent: bool
 
 
 @dataclass(frozen=True)
@@ -102,17 +103,15 @@ def score_pair(pdf: Path, xml: Path, *, show: bool = False) -> Scores:
 def score_document(document: Document, truth: Truth, *, show: bool = False) -> Scores:
     links = link_entries(document.references, truth.entries)
     predicted = find_predicted(document, truth, links)
-    counts = {}
+    counts, n_exponents = {}, 0
     for kind in ("prose", "table"):
         ours = once(p for p in predicted if p.kind == kind)
         gold = [c for c in truth.cited if c.kind == kind]
         wrong, missed = match(ours, gold)
+        n_exponents += sum(each.is_exponent for each in wrong)
         counts[kind] = (len(ours) - len(wrong), len(ours), len(gold))
         if show:
             show_errors(f"{document.document} {kind}", wrong, missed, truth)
-    n_exponents = sum(
-        is_exponent(document.text, mark.start, mark.end) for mark in document.citations
-    )
     agree = [e for e in truth.entries if agrees(e, links, document.references)]
     if show:
         for entry in truth.entries:
@@ -180,9 +179,10 @@ def find_predicted(document: Document, truth: Truth, links: dict[int, int]) -> l
         if place is not None:
             shift = place - before[mark.end]
         kind = "table" if any(s <= mark.start < e for s, e in tables) else "prose"
+        power = is_exponent(document.text, mark.start, mark.end)
         context = document.text[max(0, mark.start - 50) : mark.end + 15]
         predicted += [
-            Predicted(place, by_number.get(number), kind, mark.text, context)
+            Predicted(place, by_number.get(number), kind, mark.text, context, power)
             for number in mark.numbers
         ]
     return predicted

@@ -70,6 +70,11 @@ def initials(given: str, dot: str = "", space: str = "") -> str:
     return space.join(letter + dot for letter in letters)
 
 
+def plain(people: list[str]) -> list[str]:
+    """A body has no initials, so no comma before them."""
+    return [re.sub(r"^[\s,]+|[\s,]+$", "", person) for person in people]
+
+
 def vancouver(ref: Ref, number: int) -> str:
     people = [f"{family} {initials(given)}" for family, given in ref.people[:6]]
     people += ["et al"] if len(ref.people) > 6 else []
@@ -79,7 +84,7 @@ def vancouver(ref: Ref, number: int) -> str:
 
 
 def nature(ref: Ref, number: int) -> str:
-    people = [f"{family}, {initials(given, '.', ' ')}" for family, given in ref.people]
+    people = plain([f"{family}, {initials(given, '.', ' ')}" for family, given in ref.people])
     if len(people) > 5:
         listed = f"{people[0]} <i>et al.</i>"
     else:
@@ -89,21 +94,21 @@ def nature(ref: Ref, number: int) -> str:
 
 
 def elsevier_number(ref: Ref, number: int) -> str:
-    people = ", ".join(f"{initials(given, '.')} {family}" for family, given in ref.people)
+    people = ", ".join(plain([f"{initials(given, '.')} {family}" for family, given in ref.people]))
     pages = f"{ref.first}–{ref.last}"
     doi = f", https://doi.org/{ref.doi}" if ref.doi else ""
     return f"{people}, {ref.title}, {ref.journal} {ref.volume} ({ref.year}) {pages}{doi}."
 
 
 def elsevier_name(ref: Ref, number: int) -> str:
-    people = ", ".join(f"{family}, {initials(given, '.')}" for family, given in ref.people)
+    people = ", ".join(plain([f"{family}, {initials(given, '.')}" for family, given in ref.people]))
     tail = f"{ref.journal} {ref.volume}, {ref.first}–{ref.last}."
     doi = f" https://doi.org/{ref.doi}." if ref.doi else ""
     return f"{people}, {ref.year}{ref.letter}. {ref.title}. {tail}{doi}"
 
 
 def apa(ref: Ref, number: int) -> str:
-    people = [f"{family}, {initials(given, '.', ' ')}" for family, given in ref.people]
+    people = plain([f"{family}, {initials(given, '.', ' ')}" for family, given in ref.people])
     listed = ", &amp; ".join(filter(None, [", ".join(people[:-1]), people[-1]]))
     doi = f" https://doi.org/{ref.doi}" if ref.doi else ""
     tail = f"<i>{ref.journal}, {ref.volume}</i>, {ref.first}–{ref.last}.{doi}"
@@ -111,14 +116,14 @@ def apa(ref: Ref, number: int) -> str:
 
 
 def springer(ref: Ref, number: int) -> str:
-    people = ", ".join(f"{family} {initials(given)}" for family, given in ref.people)
+    people = ", ".join(plain([f"{family} {initials(given)}" for family, given in ref.people]))
     doi = f". https://doi.org/{ref.doi}" if ref.doi else ""
     tail = f"{ref.journal} {ref.volume}:{ref.first}–{ref.last}{doi}"
     return f"{people} ({ref.year}{ref.letter}) {ref.title}. {tail}"
 
 
 def acs(ref: Ref, number: int) -> str:
-    people = "; ".join(f"{family}, {initials(given, '.')}" for family, given in ref.people)
+    people = "; ".join(plain([f"{family}, {initials(given, '.')}" for family, given in ref.people]))
     pages = f"{ref.first}–{ref.last}"
     tail = f"<i>{ref.journal}</i> <b>{ref.year}</b>, <i>{ref.volume}</i>, {pages}."
     return f"{people} {ref.title}. {tail}"

@@ -13,7 +13,7 @@ now stands right after a word or stop ("cells.12,13")."""
 FoundCitation = tuple[int, int, tuple[int, ...]]
 """Start and end in the text searched, and the numbers cited."""
 
-_ITEM = r"\d{1,4}[a-d]?[•*†]{0,2}(?:\s?(?:[-–—−‐‑]|to)\s?\d{1,4}[•*†]{0,2})?"
+_ITEM = r"\d{1,4}[a-d]?[•*†]{0,2}(?:\s?[-–—−‐‑]\s?\d{1,4}[•*†]{0,2})?"
 _LIST = rf"{_ITEM}(?:(?:\s?[,;]\s?(?:and\s|&\s)?|\s(?:and|&)\s){_ITEM})*"
 _NOTE = (
     r"(?:(?:see(?: also)?|reviewed (?:in|by)|refs?\.?|references?|and references therein|e\.g\.,?"
@@ -32,6 +32,7 @@ _ROUND = re.compile(
 )
 _NAMED = re.compile(rf"\b[Rr](?:efs?\.?|eferences?)\s?(?P<list>{_LIST})\b(?![.%]\d)")
 _ENUMERATED = re.compile(r"(?:^|(?<!al)[:;,.]|\b(?:and|or|either|both|by|are|were|to))\s?$")
+_BARE = re.compile(r"\((\d{1,2})\)")
 _GLUED = re.compile(
     r"(?<=[a-z)\]”\"])(?<!ig)(?<!igs)(?<!No)(?<!no)(?<!Eq)(?<!ef)(?<!vs)(?<!\bp)(?<!pp)(?<!ol)"
     r"(?P<stop>[.,;:])(?P<list>\d{1,3}(?:[,–-]\d{1,3})*)(?=\s+[A-Z(]|\s*$|\s+[a-z]{2})"
@@ -90,9 +91,10 @@ def find_citations(
         [(8, 18, (7, 63, 64, 65))]
     """
     found = []
+    enumerated = _find_enumeration(text) if style == "round" else frozenset()
     for match in _PATTERNS[style].finditer(text):
         numbers = _parse_numbers(match["list"], n_references)
-        if numbers and not (style == "round" and _is_enumerated(text, match)):
+        if numbers and match.start() not in enumerated:
             start = match.start("list") if style == "glued" else match.start()
             found.append((start, match.end(), numbers))
     return found
@@ -112,10 +114,17 @@ def find_named_citations(text: str, *, n_references: int | None = None) -> list[
     ]
 
 
-def _is_enumerated(text: str, match: re.Match[str]) -> bool:
-    """Tell "(1) spin, (2) lyse" from citations: words follow, a stop or a link stands before."""
-    followed = re.match(r"\s\w", text[match.end() :]) is not None
-    return followed and _ENUMERATED.search(text[: match.start()]) is not None
+def _find_enumeration(text: str) -> frozenset[int]:
+    """Find where "(1) spin, (2) lyse" begin: bare numbers from 1, after a stop or a link."""
+    items = [
+        match
+        for match in _BARE.finditer(text)
+        if re.match(r"\s\w", text[match.end() :]) and _ENUMERATED.search(text[: match.start()])
+    ]
+    numbers = [int(match[1]) for match in items]
+    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+        return frozenset(match.start() for match in items)
+    return frozenset()
 
 
 def find_cell_citations(

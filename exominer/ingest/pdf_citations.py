@@ -24,8 +24,7 @@ SIGN = re.compile(r"[×+=−±±~<>≤≥/*]$")
 ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
 LEAST = 3
 MAX_RANGE = 60
-MOST_PER_WORD = 0.3
-"""Markers a word: an author line has one after every second word."""
+RUNNING_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
 def count_superscripts(passages: Sequence[JoinedText], *, n_references: int | None) -> int:
@@ -48,9 +47,9 @@ def find_markers(passage: JoinedText, *, n_references: int | None) -> tuple[Mark
     Exponents ("10" raised 6), isotopes ("137" raised before Cs), powers of units,
     charges, signs of footnotes and affiliations are none.
     """
-    markers = tuple(_find_markers(passage, n_references=n_references))
-    most = max(1.0, MOST_PER_WORD * len(passage.text.split()))
-    return markers if len(markers) <= most else ()
+    if not RUNNING_WORD.search(passage.text):
+        return ()
+    return tuple(_find_markers(passage, n_references=n_references))
 
 
 def _find_markers(passage: JoinedText, *, n_references: int | None) -> Iterator[Marker]:
@@ -97,7 +96,10 @@ def _is_power(before: str, printed: str) -> bool:
 
 
 def _is_isotope(text: str, start: int, end: int) -> bool:
-    return ISOTOPE.match(text[end:]) is not None and not text[start - 1 : start].isalnum()
+    """Tell a mass number, or the number of an address: it stands before its word."""
+    if text[start - 1].isspace() and text[end : end + 1].isalpha():
+        return True
+    return ISOTOPE.match(text[end:]) is not None and not text[start - 1].isalnum()
 
 
 def _numbers(printed: str) -> tuple[int, ...]:

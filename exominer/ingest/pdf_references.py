@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 
+from msgspec import structs
+
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_lines import Line
 from exominer.ingest.reference_entries import begins_with_authors, split_by_authors, split_numbered
@@ -39,7 +41,7 @@ def read_references(lines: Sequence[Line], words: Words) -> tuple[Reference, ...
         lines: Of all columns and pages of the list, in stream order.
         words: Evidence for line-end hyphens.
     """
-    lines = _cut_tail(lines)
+    lines = _cut_tail(_join_pieces(lines))
     numbered = split_numbered([line.text for line in lines])
     if numbered:
         return parse_entries(numbered, words=words)
@@ -49,6 +51,24 @@ def read_references(lines: Sequence[Line], words: Words) -> tuple[Reference, ...
             return parse_entries(list(enumerate(entries, start=1)), words=words)
     entries = split_by_authors([line.text for line in lines])
     return parse_entries(list(enumerate(entries, start=1)), words=words)
+
+
+def _join_pieces(lines: Sequence[Line]) -> list[Line]:
+    """Put together what stands at one height: a number and its entry, words set wide."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and _is_beside(last, line):
+            text = f"{last.text.rstrip()} {line.text}"
+            joined[-1] = structs.replace(last, text=text, right=line.right)
+        else:
+            joined.append(line)
+    return joined
+
+
+def _is_beside(last: Line, line: Line) -> bool:
+    level = last.page == line.page and abs(last.baseline - line.baseline) < 0.2 * line.size
+    return level and 0 <= line.left - last.right < 10 * line.size
 
 
 def _cut_tail(lines: Sequence[Line]) -> Sequence[Line]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from exominer.ingest.pdf_characters import Style
 from exominer.ingest.pdf_chunks import CLOSED, LOWER_WORD, NUMBERED, Chunk, Typography
 from exominer.ingest.sections import find_caption_label, find_section_kind
 
@@ -241,15 +242,26 @@ def _is_front(text: str) -> bool:
 
 
 def _settle_references(chunks: Sequence[Chunk], roles: Sequence[Role]) -> list[Role]:
+    """Make references of what stands under their heading; a word of the list is no heading."""
     settled: list[Role] = []
     inside = False
-    for chunk, role in zip(chunks, roles, strict=True):
+    for i, (chunk, role) in enumerate(zip(chunks, roles, strict=True)):
         kind = find_section_kind(_flat(chunk)) if role == "heading" else None
+        if inside and settled[-1] == "reference" and _last_style(chunks[i - 1]) == _style(chunk):
+            kind = None
         if kind is not None:
             inside = kind == "references"
         listed = inside and kind is None and role in ("heading", "body", "notes", "fragment")
         settled.append("reference" if listed else role)
     return settled
+
+
+def _style(chunk: Chunk) -> Style:
+    return chunk.lines[0].style
+
+
+def _last_style(chunk: Chunk) -> Style:
+    return chunk.lines[-1].style
 
 
 def _flat(chunk: Chunk) -> str:
