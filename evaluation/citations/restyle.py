@@ -66,7 +66,7 @@ class Style:
 def initials(given: str, dot: str = "", space: str = "") -> str:
     letters = [word[0] for word in re.findall(r"[^\W\d_]+", given)][:3]
     if given.isupper() and len(given) <= 3:
-        letters = list(given)
+        letters = [letter for letter in given if letter.isalpha()]
     return space.join(letter + dot for letter in letters)
 
 
@@ -356,11 +356,17 @@ def head(ref: Ref) -> str:
     return names[0] + (" et al." if len(names) > 2 else "".join(names[1:]))
 
 
+def spell(ref: Ref) -> str:
+    """A title for a reference that is not marked up as having one."""
+    letters = re.sub(r"[^a-z]", "", f"{ref.journal}{ref.people}".casefold())
+    return f"Report {letters[:12]} {ref.volume} in words of {letters[::-1][:12]}"
+
+
 def with_names(ref: Ref) -> Ref:
     people = [(html.escape(f, quote=False), g) for f, g in ref.people] or [("Anonymous", "X")]
     return Ref(
         people,
-        escape(ref.title or "A title that was left out"),
+        escape(ref.title or spell(ref)),
         escape(ref.journal),
         ref.year or "2001",
         ref.volume,

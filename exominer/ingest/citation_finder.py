@@ -33,7 +33,7 @@ class CitationFinder:
         ]
         self._known = {r.number for r in references if r.number is not None}
         self._last = max(self._known, default=None)
-        self._style = find_style(texts)
+        self._style = find_style(texts, n_references=self._last)
         self._by_name = AuthorYearFinder(references)
         found = [mark for text in texts for mark in self._by_name.find(text)]
         named = sum(bool(mark[2]) or not references for mark in found)

@@ -44,29 +44,30 @@ _MOST_IN_RANGE = 50
 _MOST_REFERENCES = 1500
 """Where the list is unknown; below the years that stand in brackets."""
 _LEAST_OF_STYLE = 3
+_YEARS = range(1800, 2100)
 
 
-def find_style(texts: Iterable[str]) -> Style:
+def find_style(texts: Iterable[str], *, n_references: int | None = None) -> Style:
     """Tell how a document cites by number, from all its text.
 
     Square brackets are taken for citations wherever they hold numbers. The other two styles
-    have many other uses ("(3)", "p.12"), so they count only where square ones are missing,
-    at least three of theirs are there and, for round ones, one of them is a list or range.
+    have many other uses ("(3)", "p.12"), so they count only where square ones are missing and
+    at least three of theirs are there; round ones, only if one is a list or range, or if
+    their numbers make up a third of the reference list.
 
     Example:
         >>> find_style(["It rose (12, 13). It fell (14).", "Others agree (15-17)."])
         'round'
     """
-    counts = dict.fromkeys(_PATTERNS, 0)
-    any_round_list = False
+    lists: dict[Style, list[str]] = {style: [] for style in _PATTERNS}
     for text in texts:
         for style, pattern in _PATTERNS.items():
-            lists = [match["list"] for match in pattern.finditer(text)]
-            counts[style] += len(lists)
-            if style == "round" and not all(item.isdigit() for item in lists):
-                any_round_list = True
-    if not any_round_list:
-        counts["round"] = 0
+            lists[style] += [match["list"] for match in pattern.finditer(text)]
+    singles = {int(item) for item in lists["round"] if item.isdecimal()} - set(_YEARS)
+    covered = n_references is not None and 3 * len(singles) >= n_references
+    if not covered and all(item.isdecimal() for item in lists["round"]):
+        lists["round"] = []
+    counts = {style: len(found) for style, found in lists.items()}
     if counts["square"] >= _LEAST_OF_STYLE or max(counts.values()) < _LEAST_OF_STYLE:
         return "square"
     return "round" if counts["round"] >= counts["glued"] else "glued"

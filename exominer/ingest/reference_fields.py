@@ -19,7 +19,7 @@ _LEADING_YEAR = re.compile(
 )
 _QUOTED = re.compile(r"[“\"‘']{1,2}(.{8,}?)[,.?!]?[”\"’']{1,2}(?=[\s,.]|$)")
 _TITLE_END = re.compile(
-    r"(?<=[\w)\]”\"’*+®™%])([.?!])(?=\s+(?:[^\W\d_a-zß-öø-ÿ]|[“\"(\[]|(?:18|19|20)\d\d)|\s*$)"
+    r"(?<=[\w)\]”\"’*+®™%?!])([.?!])(?=\s+(?:[^\W\d_a-zß-öø-ÿ]|[“\"(\[]|(?:18|19|20)\d\d)|\s*$)"
 )
 _NO_END = re.compile(r"\b(?:vs|St|No|spp?|subsp|var|cv|cf|al|e\.g|i\.e|Dr|approx)$")
 _GROUP = re.compile(
@@ -30,6 +30,7 @@ _COMMA_TITLE = re.compile(
     r"(?P<title>.+?),\s(?=(?:in:?\s)?[A-Z][\w.&:()’' -]*?,?\s(?:\d+\s?\((?:18|19|20)\d\d\)|vol\.))"
 )
 _LOWER_WORDS = re.compile(r"\b[a-z]{2,}\b")
+_VOLUME = re.compile(r"\s\d{1,4}(?:\s?\(\d+\))?[,:;]|https?://|\bdoi\b")
 _AFTER = re.compile(r"\s*(?:(?:18|19|20)?\d{1,4}\b|\()")
 
 
@@ -123,7 +124,10 @@ def _first_sentences(rest: str) -> str:
     title_end = ends[0]
     if len(ends) > 1:
         second = rest[ends[0].end() : ends[1].start()]
-        is_more = len(_LOWER_WORDS.findall(second)) >= 3 and not _AFTER.match(rest, ends[1].end())
+        words = len(_LOWER_WORDS.findall(_VOLUME.split(second)[0]))
+        is_more = (
+            words >= 3 and not _VOLUME.search(second) and not _AFTER.match(rest, ends[1].end())
+        )
         if is_more and not re.match(r"\s*(?:In|in)\b", second):
             title_end = ends[1]
     end = title_end.end() if title_end[1] in "?!" else title_end.start()
