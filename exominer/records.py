@@ -151,7 +151,10 @@ class Table(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """An entry of the reference list; fields that are not printed are empty."""
+    """An entry of the reference list; fields that are not printed are empty.
+
+    ``number`` is the printed one; in a list without numbers, the entry's place, from 1.
+    """
 
     number: int | None
     text: str
@@ -162,7 +165,11 @@ class Reference(Struct, frozen=True):
 
 
 class CitationMark(Struct, frozen=True):
-    """A citation in the text: "[63-65]" has the numbers 63, 64 and 65."""
+    """A citation in the text: "[63-65]" has the numbers 63, 64 and 65.
+
+    A citation by author and year has the numbers of the entries that it resolves to, and
+    none where it fits no entry or more than one.
+    """
 
     start: int
     end: int

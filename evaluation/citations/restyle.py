@@ -45,6 +45,7 @@ class Ref:
     first: str
     last: str
     doi: str
+    text: str
     letter: str = ""
 
 
@@ -280,6 +281,7 @@ def read_ref(element) -> Ref:
         first=first("fpage") or "1",
         last=first("lpage") or "9",
         doi=first("pub-id", kind="doi"),
+        text=" ".join(element.itertext()),
     )
 
 
@@ -356,23 +358,23 @@ def head(ref: Ref) -> str:
     return names[0] + (" et al." if len(names) > 2 else "".join(names[1:]))
 
 
-def spell(ref: Ref) -> str:
+def spell(text: str) -> str:
     """A title for a reference that is not marked up as having one."""
-    letters = re.sub(r"[^a-z]", "", f"{ref.journal}{ref.people}".casefold())
-    return f"Report {letters[:12]} {ref.volume} in words of {letters[::-1][:12]}"
+    return " ".join(["Report", *re.findall(r"[^\W\d_]{4,}", text)[:9]])
 
 
 def with_names(ref: Ref) -> Ref:
     people = [(html.escape(f, quote=False), g) for f, g in ref.people] or [("Anonymous", "X")]
     return Ref(
         people,
-        escape(ref.title or spell(ref)),
+        escape(ref.title or spell(ref.text)),
         escape(ref.journal),
         ref.year or "2001",
         ref.volume,
         ref.first,
         ref.last,
         escape(ref.doi),
+        ref.text,
     )
 
 

@@ -81,14 +81,16 @@ class Places:
             late = self._marks_between(end, end + CITATION_REACH)
             joined = late and "\n" not in self.document.text[end : late[0].start]
             marks = late[:1] if joined else []
-        return tuple(self._cite(mark, number) for mark in marks for number in mark.numbers)
+        return tuple(
+            self._cite(mark, number) for mark in marks for number in mark.numbers or (None,)
+        )
 
     def _marks_between(self, start: int, end: int) -> list[CitationMark]:
         first = bisect_left(self._mark_starts, start)
         return self._marks[first : bisect_left(self._mark_starts, end)]
 
-    def _cite(self, mark: CitationMark, number: int) -> Citation:
-        known = self._references.get(number)
+    def _cite(self, mark: CitationMark, number: int | None) -> Citation:
+        known = self._references.get(number) if number is not None else None
         return Citation(
             marker=mark.text,
             number=number,

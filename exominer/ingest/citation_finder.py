@@ -75,7 +75,8 @@ class CitationFinder:
         if not self._known:
             if not self.n_found:
                 return ()
-            return (f"no reference list was found for the {self.n_found} citations of the text",)
+            citations = "1 citation" if self.n_found == 1 else f"{self.n_found} citations"
+            return (f"no reference list was found for the {citations} of the text",)
         return describe_unresolved(self._unresolved)
 
     def _find_numbers(self, text: str) -> list[FoundCitation]:

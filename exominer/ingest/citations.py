@@ -117,13 +117,14 @@ def find_named_citations(text: str, *, n_references: int | None = None) -> list[
 
 def _find_enumeration(text: str) -> frozenset[int]:
     """Find where "(1) spin, (2) lyse" begin: bare numbers from 1, after a stop or a link."""
-    items = [
-        match
-        for match in _BARE.finditer(text)
-        if re.match(r"\s\w", text[match.end() :]) and _ENUMERATED.search(text[: match.start()])
-    ]
+    items = [match for match in _BARE.finditer(text) if re.match(r"\s\w", text[match.end() :])]
+    linked = [i for i in items[1:] if _ENUMERATED.search(text[: i.start()])]
     numbers = [int(match[1]) for match in items]
-    if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+    if (
+        len(linked) > 0
+        and numbers[1:] == [int(match[1]) for match in linked]
+        and numbers == list(range(1, len(numbers) + 1))
+    ):
         return frozenset(match.start() for match in items)
     return frozenset()
 

@@ -9,6 +9,7 @@ from msgspec import structs
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block
 from exominer.ingest.build import Source, build_document
+from exominer.ingest.citation_finder import describe_unresolved
 from exominer.ingest.jats_body import (
     IS_PICTURE,
     Context,
@@ -19,7 +20,7 @@ from exominer.ingest.jats_body import (
     read_content,
 )
 from exominer.ingest.jats_inline import flatten
-from exominer.ingest.jats_references import ReferenceList, read_references
+from exominer.ingest.jats_references import ReferenceList, find_dangling, read_references
 from exominer.ingest.jats_tables import read_caption
 from exominer.ingest.parts import status_of_first
 from exominer.records import Document, SectionKind
@@ -72,7 +73,7 @@ def read_jats(root: Element, *, document: str, sha256: str) -> Document:
         blocks,
         source=Source(document, sha256, "jats", *status_of_first(len(articles), "article")),
         references=references.references,
-        warnings=tuple(_find_warnings(article, blocks)),
+        warnings=tuple(_find_warnings(article, blocks, references)),
     )
 
 
@@ -175,7 +176,9 @@ def _body_blocks(body: Element, context: Context) -> Iterator[Block]:
         yield from read_block(child, inside)
 
 
-def _find_warnings(article: Element, blocks: list[Block]) -> Iterator[str]:
+def _find_warnings(
+    article: Element, blocks: list[Block], references: ReferenceList
+) -> Iterator[str]:
     if not list(children(article, "body")):
         yield "the XML holds no body, so only title and abstract were read"
     if not _is_english(article):
@@ -184,6 +187,9 @@ def _find_warnings(article: Element, blocks: list[Block]) -> Iterator[str]:
     for block in blocks:
         if block.kind == "dropped" and block.text.endswith(IS_PICTURE):
             yield block.text
+    if references.numbers:
+        dangling = (flatten(xref).text for xref in find_dangling(article, references))
+        yield from describe_unresolved(dangling)
     names = {entity_name(entity) for entity in article.iter(etree.Entity)}
     if unknown := sorted(name for name in names if named_character(name) is None):
         listed = ", ".join(f"&{name};" for name in unknown)

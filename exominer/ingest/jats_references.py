@@ -18,7 +18,7 @@ CITATIONS = (
 )
 NAMES = ("name", "string-name", "collab", "etal")
 DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
-YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
+YEAR = re.compile(r"\b(?:18|19|20)\d\d(?=[a-z]?\b)")
 TITLES = ("article-title", "chapter-title", "data-title", "part-title", "source")
 
 
@@ -55,6 +55,16 @@ def read_references(article: Element) -> ReferenceList:
             if name := element.get("id"):
                 numbers.setdefault(name, number)
     return ReferenceList(tuple(references), numbers)
+
+
+def find_dangling(article: Element, references: ReferenceList) -> Iterator[Element]:
+    """Find the xrefs of an article, sub-articles left out, that point to no entry."""
+    for part in children(article, "front", "body", "back", "floats-group", "floats-wrap"):
+        for xref in descendants(part, "xref"):
+            targets = (xref.get("rid") or "").split()
+            known = any(rid in references.numbers for rid in targets)
+            if xref.get("ref-type") == "bibr" and not known:
+                yield xref
 
 
 def _label_number(ref: Element) -> int | None:

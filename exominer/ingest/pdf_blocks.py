@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
-from exominer.ingest.author_year import AuthorYearFinder
 from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
-from exominer.ingest.pdf_citations import LEAST, count_brackets, count_superscripts, find_markers
+from exominer.ingest.pdf_citations import cites_by_superscript, find_markers, last_number
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
@@ -44,11 +43,7 @@ class BlockList(Struct, frozen=True):
 def make_blocks(
     passages: Sequence[Passage], words: Words, references: Sequence[Reference] = ()
 ) -> BlockList:
-    """Make a block of each passage but for the cells of a table, which become one.
-
-    Superscripts are marked as citations where the paper cites by them: where there are three
-    at least, and more than brackets with numbers and than authors with years.
-    """
+    """Make a block of each passage but for the cells of a table, which become one."""
     passages = _drop_repeated(passages)
     texts = [join_paragraph(passage.lines, words) for passage in passages]
     tables = {table.caption: table for table in find_tables(passages)}
@@ -56,31 +51,19 @@ def make_blocks(
     running = [
         text for text, passage in zip(texts, passages, strict=True) if passage.role == "body"
     ]
-    n_references = max((reference.number or 0 for reference in references), default=0) or None
-    by_superscript = _cites_by_superscript(running, references, n_references)
     sections = _heading_sections(passages, texts)
     blocks = [
         _with_table(_make_block(passage, text, sections.get(i)), tables.get(i))
         for i, (passage, text) in enumerate(zip(passages, texts, strict=True))
         if i not in taken
     ]
-    if by_superscript:
+    if cites_by_superscript(running, references):
         kept = [text for i, text in enumerate(texts) if i not in taken]
         blocks = [
-            _with_markers(block, text, n_references)
+            _with_markers(block, text, last_number(references))
             for block, text in zip(blocks, kept, strict=True)
         ]
     return BlockList(tuple(blocks), tuple(_find_warnings(passages, texts, tables)))
-
-
-def _cites_by_superscript(
-    running: Sequence[JoinedText], references: Sequence[Reference], n_references: int | None
-) -> bool:
-    n_raised = count_superscripts(running, n_references=n_references)
-    if n_raised < LEAST or n_raised <= count_brackets(running):
-        return False
-    by_name = AuthorYearFinder(references)
-    return n_raised > sum(bool(mark[2]) for text in running for mark in by_name.find(text.text))
 
 
 def _drop_repeated(passages: Sequence[Passage]) -> list[Passage]:
@@ -122,7 +105,9 @@ def _with_table(block: Block, table: FoundTable | None) -> Block:
 
 
 def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> Block:
-    if block.kind not in ("paragraph", "caption") or block.section == "back":
+    # Small print on the first page names addresses; on others it may be the methods.
+    is_front = block.section == "back" and block.page == 1
+    if block.kind not in ("paragraph", "caption") or is_front:
         return block
     return structs.replace(block, markers=find_markers(text, n_references=n_references))
 

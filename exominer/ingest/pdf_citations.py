@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from exominer.ingest.author_year import AuthorYearFinder
 from exominer.ingest.blocks import Marker
 from exominer.ingest.pdf_paragraphs import JoinedText
+from exominer.records import Reference
 
 NUMBER_LIST = re.compile(
     r"\s*[\[(]?\s*\d{1,3}[a-d]?(?:(?:\s*[-–—−‐,;]\s*|\s+|\]\s*[,–-]?\s*\[)\d{1,3}[a-d]?)*\s*[\])]?"
@@ -18,7 +20,7 @@ UNIT = re.compile(
     r"(?:^|[\s\d(/·×.])(?:[kcmdnµμp]?m|[kmµμn]?g|[dmµμ]?l|L|s|h|min|inch|in|ft|Pa|Gy|Hz|R|r|χ|X|x|n|p|P|η|C|H|N|O|F"
     r"|I|S|T|U|Y|Z|log|e)$"
 )
-BASE = re.compile(r"(?:(?:^|[^\d.,])(?:10|2)|[×x*·]\s?\d+)$")
+BASE = re.compile(r"(?:^|[\s(×x*·=~≈<>≤≥])10$|[×x*·]\s?\d+$")
 QUOTIENT = re.compile(r"[/×·*=]\s?\(?[^\W\d_]+$")
 SIGN = re.compile(r"[×+=−±±~<>≤≥/*]$")
 ISOTOPE = re.compile(r"[A-Z][a-z]?(?![a-z])")
@@ -27,16 +29,29 @@ MAX_RANGE = 60
 RUNNING_WORD = re.compile(r"\b[a-z]{4,}\b")
 
 
-def count_superscripts(passages: Sequence[JoinedText], *, n_references: int | None) -> int:
-    """Count the superscripts that may be citations."""
-    return sum(len(find_markers(p, n_references=n_references)) for p in passages)
+def cites_by_superscript(passages: Sequence[JoinedText], references: Sequence[Reference]) -> bool:
+    """Tell whether a paper cites by superscripts.
+
+    There are three at least, and more of them than of numbers in brackets and than of
+    authors with years that resolve.
+    """
+    last = last_number(references)
+    n_raised = sum(len(find_markers(passage, n_references=last)) for passage in passages)
+    if n_raised < LEAST or n_raised <= sum(map(_count_brackets, passages)):
+        return False
+    finder = AuthorYearFinder(references)
+    by_name = (mark for passage in passages for mark in finder.find(passage.text))
+    return n_raised > sum(bool(numbers) for _, _, numbers in by_name)
 
 
-def count_brackets(passages: Sequence[JoinedText]) -> int:
-    """Count the square brackets with numbers that are not raised."""
+def last_number(references: Sequence[Reference]) -> int | None:
+    """Give the highest number of the list; None without a list."""
+    return max((reference.number or 0 for reference in references), default=0) or None
+
+
+def _count_brackets(passage: JoinedText) -> int:
     return sum(
         not any(start <= match.start() < end for start, end in passage.raised)
-        for passage in passages
         for match in BRACKETED.finditer(passage.text)
     )
 

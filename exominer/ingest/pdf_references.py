@@ -29,6 +29,8 @@ LEAST_INDENT, MOST_INDENT = 0.5, 5
 LEAST_MARKED = 0.15
 LEAST_DATED = 0.6
 MOST_LINES = 12
+MOST_REST = 4
+"""Lines of an entry that can fill a column by themselves, at its end."""
 
 
 def read_references(lines: Sequence[Line], words: Words) -> tuple[Reference, ...]:
@@ -170,8 +172,12 @@ def _find_margins(columns: Sequence[Sequence[Line]]) -> list[float]:
     for margin, column in zip(own, columns, strict=True):
         size = column[0].size
         left = [other for other in known if LEAST_INDENT * size < margin - other < 3 * size]
-        has_both = any(_is_indented(line, margin) for line in column)
-        margins.append(max(left) if left and not has_both else margin)
+        if left and not any(_is_indented(line, margin) for line in column):
+            margins.append(max(left))
+        elif len(column) <= MOST_REST and not any(begins_with_authors(c.text) for c in column):
+            margins.append(margin - size)
+        else:
+            margins.append(margin)
     return margins
 
 

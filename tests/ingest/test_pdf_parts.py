@@ -5,14 +5,12 @@ import pytest
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_characters import LINE_END_HYPHEN, Character, PageCharacters, Style
 from exominer.ingest.pdf_chunks import Chunk, Typography, split_chunks
-from exominer.ingest.pdf_citations import find_markers, find_superscript_style
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_lines import Run, read_lines
-from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
-from exominer.ingest.pdf_references import entry_lines
+from exominer.ingest.pdf_paragraphs import join_paragraph
 from exominer.ingest.pdf_roles import Piece
 from tests.ingest.pdf_pages import BODY, make_line
 
@@ -166,49 +164,6 @@ def test_join_paragraph_moves_superscripts_with_the_text():
     assert joined.text[start:end] == "3"
 
 
-def raised(text):
-    """Text with "^12^" raised."""
-    plain, spans = "", []
-    for i, part in enumerate(text.split("^")):
-        if i % 2:
-            spans.append((len(plain), len(plain) + len(part)))
-        plain += part
-    return JoinedText(plain, tuple(spans))
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        pytest.param("of cells^12^ and", [(12,)], id="one"),
-        pytest.param("of cells^3–5,9^.", [(3, 4, 5, 9)], id="range"),
-        pytest.param("of cells^3 4^.", [(3, 4)], id="spaced"),
-        pytest.param("about 10^6^ cells", [], id="exponent"),
-        pytest.param("source of ^137^Cs was", [], id="isotope"),
-        pytest.param("with ^60^Co rays", [], id="isotope-cobalt"),
-        pytest.param("5 cm^2^ and", [], id="power-of-unit"),
-        pytest.param("kg/m^2^ and", [], id="power-after-slash"),
-        pytest.param("of Ca^2+^ ions", [], id="charge"),
-        pytest.param("of CD8^+^ cells", [], id="plus"),
-        pytest.param("of cells^99^ and", [], id="beyond-the-list"),
-        pytest.param("value of R^2^ was", [], id="statistic"),
-    ],
-)
-def test_find_markers_takes_numbers_that_cite(text, numbers):
-    markers = find_markers(raised(text), n_references=40)
-
-    assert [marker.numbers for marker in markers] == numbers
-
-
-def test_find_superscript_style_weighs_superscripts_against_brackets():
-    by_superscript = [raised("cells^1^ and^2^ more^3^")]
-
-    assert find_superscript_style(by_superscript, n_references=9)
-    assert not find_superscript_style(
-        [*by_superscript, raised("a [1] b [2] c [3] d [4]")], n_references=9
-    )
-    assert not find_superscript_style([raised("cells^1^")], n_references=9)
-
-
 def mixed_line(text, n_bold, **place):
     line = make_line(text, **place)
     runs = (Run(0, BOLD), Run(n_bold, BODY))
@@ -257,23 +212,3 @@ def test_find_heading_sections_knows_rank_by_type():
 
 def test_find_heading_sections_leaves_all_open_without_two_main_headings():
     assert find_heading_sections([("Results", make_line("Results"))]) == [None]
-
-
-def test_entry_lines_joins_entries_by_hanging_indents():
-    texts = [
-        ("Doe A (2011). On", 60),
-        ("uptake. J Test.", 70),
-        ("Poe B (2012). On", 60),
-        ("it.", 70),
-    ]
-    lines = [make_line(text, left=left, top=700 - 12 * i) for i, (text, left) in enumerate(texts)]
-
-    assert entry_lines(lines, Words(general={})) == [
-        "", "Doe A (2011). On uptake. J Test.", "", "Poe B (2012). On it.",
-    ]  # fmt: skip
-
-
-def test_entry_lines_leaves_a_numbered_list_as_it_is():
-    lines = [make_line("[1] Doe A. On"), make_line("it.", left=70), make_line("[2] Poe B. On")]
-
-    assert entry_lines(lines, Words(general={})) == ["[1] Doe A. On", "it.", "[2] Poe B. On"]
