@@ -9,7 +9,7 @@ import argparse
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -22,6 +22,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph
 
+from evaluation.citations.styles import STYLES, Ref, Style
 from evaluation.citations.truth import local_name
 
 SKIPPED = {"table-wrap", "fig", "disp-formula", "supplementary-material", "tex-math", "boxed-text"}
@@ -33,180 +34,8 @@ MARKUP = str.maketrans(
 GAP = re.compile(r"[\s,;]*(?:[-–—]|and)?[\s,;]*")
 
 
-@dataclass
-class Ref:
-    """A reference of the paper: people as (family, initials), and what is printed of it."""
-
-    people: list[tuple[str, str]]
-    title: str
-    journal: str
-    year: str
-    volume: str
-    first: str
-    last: str
-    doi: str
-    text: str
-    letter: str = ""
-
-
 Piece = str | list[int]
 """Text, or the places of the references that are cited together."""
-
-
-@dataclass(frozen=True)
-class Style:
-    mark: Callable[[list[int], list[Ref]], str]
-    entry: Callable[[Ref, int], str]
-    by_name: bool = False
-    columns: int = 2
-    indent: float = 0
-    gap: float = 0
-    after_stop: bool = False
-
-
-def initials(given: str, dot: str = "", space: str = "") -> str:
-    letters = [word[0] for word in re.findall(r"[^\W\d_]+", given)][:3]
-    if given.isupper() and len(given) <= 3:
-        letters = [letter for letter in given if letter.isalpha()]
-    return space.join(letter + dot for letter in letters)
-
-
-def plain(people: list[str]) -> list[str]:
-    """A body has no initials, so no comma before them."""
-    return [re.sub(r"^[\s,]+|[\s,]+$", "", person) for person in people]
-
-
-def vancouver(ref: Ref, number: int) -> str:
-    people = [f"{family} {initials(given)}" for family, given in ref.people[:6]]
-    people += ["et al"] if len(ref.people) > 6 else []
-    doi = f" doi: {ref.doi}" if ref.doi else ""
-    title = f"{', '.join(people)}. {ref.title}. {ref.journal} "
-    return f"{title}{ref.year};{ref.volume}:{ref.first}–{ref.last}.{doi}"
-
-
-def nature(ref: Ref, number: int) -> str:
-    people = plain([f"{family}, {initials(given, '.', ' ')}" for family, given in ref.people])
-    if len(people) > 5:
-        listed = f"{people[0]} <i>et al.</i>"
-    else:
-        listed = " &amp; ".join(filter(None, [", ".join(people[:-1]), people[-1]]))
-    pages = f"{ref.first}–{ref.last}"
-    return f"{listed} {ref.title}. <i>{ref.journal}</i> <b>{ref.volume}</b>, {pages} ({ref.year})."
-
-
-def elsevier_number(ref: Ref, number: int) -> str:
-    people = ", ".join(plain([f"{initials(given, '.')} {family}" for family, given in ref.people]))
-    pages = f"{ref.first}–{ref.last}"
-    doi = f", https://doi.org/{ref.doi}" if ref.doi else ""
-    return f"{people}, {ref.title}, {ref.journal} {ref.volume} ({ref.year}) {pages}{doi}."
-
-
-def elsevier_name(ref: Ref, number: int) -> str:
-    people = ", ".join(plain([f"{family}, {initials(given, '.')}" for family, given in ref.people]))
-    tail = f"{ref.journal} {ref.volume}, {ref.first}–{ref.last}."
-    doi = f" https://doi.org/{ref.doi}." if ref.doi else ""
-    return f"{people}, {ref.year}{ref.letter}. {ref.title}. {tail}{doi}"
-
-
-def apa(ref: Ref, number: int) -> str:
-    people = plain([f"{family}, {initials(given, '.', ' ')}" for family, given in ref.people])
-    listed = ", &amp; ".join(filter(None, [", ".join(people[:-1]), people[-1]]))
-    doi = f" https://doi.org/{ref.doi}" if ref.doi else ""
-    tail = f"<i>{ref.journal}, {ref.volume}</i>, {ref.first}–{ref.last}.{doi}"
-    return f"{listed} ({ref.year}{ref.letter}). {ref.title}. {tail}"
-
-
-def springer(ref: Ref, number: int) -> str:
-    people = ", ".join(plain([f"{family} {initials(given)}" for family, given in ref.people]))
-    doi = f". https://doi.org/{ref.doi}" if ref.doi else ""
-    tail = f"{ref.journal} {ref.volume}:{ref.first}–{ref.last}{doi}"
-    return f"{people} ({ref.year}{ref.letter}) {ref.title}. {tail}"
-
-
-def acs(ref: Ref, number: int) -> str:
-    people = "; ".join(plain([f"{family}, {initials(given, '.')}" for family, given in ref.people]))
-    pages = f"{ref.first}–{ref.last}"
-    tail = f"<i>{ref.journal}</i> <b>{ref.year}</b>, <i>{ref.volume}</i>, {pages}."
-    return f"{people} {ref.title}. {tail}"
-
-
-def quoted(ref: Ref, number: int) -> str:
-    people = [f"{initials(given, '. ', '').strip()} {family}" for family, given in ref.people]
-    listed = ", and ".join(filter(None, [", ".join(people[:-1]), people[-1]]))
-    pages = f"{ref.first}–{ref.last}"
-    return f"{listed}, “{ref.title},” <i>{ref.journal}</i>, vol. {ref.volume}, pp. {pages}, {ref.year}."
-
-
-def ranges(places: list[int], *, comma: str, dash: str = "–") -> str:
-    runs: list[list[int]] = []
-    for number in sorted({place + 1 for place in places}):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    parts = [
-        f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else comma.join(map(str, run)) for run in runs
-    ]
-    return comma.join(parts)
-
-
-def numbered(before: str, after: str, comma: str, *, raised: bool = False):
-    def mark(places: list[int], refs: list[Ref]) -> str:
-        linked = ranges(places, comma=comma)
-        rids = " ".join(f"R{place}" for place in sorted(set(places)))
-        xref = f'<xref ref-type="bibr" rid="{rids}">{linked}</xref>'
-        whole = f"{before}{xref}{after}"
-        return f"<sup>{whole}</sup>" if raised else f" {whole}"
-
-    return mark
-
-
-def named(before: str, after: str, link: str, comma: str):
-    def mark(places: list[int], refs: list[Ref]) -> str:
-        items = []
-        for place in dict.fromkeys(places):
-            ref = refs[place]
-            families = [family for family, _ in ref.people]
-            people = families[0] if len(families) == 1 else f"{families[0]} {link} {families[-1]}"
-            people = people if len(families) < 3 else f"{families[0]} et al."
-            text = f"{people}{comma} {ref.year}{ref.letter}"
-            items.append(f'<xref ref-type="bibr" rid="R{place}">{escape(text)}</xref>')
-        return f" {before}{'; '.join(items)}{after}"
-
-    return mark
-
-
-STYLES = {
-    "sup": Style(
-        numbered("", "", ",", raised=True),
-        lambda r, n: f"{n}. {nature(r, n)}",
-        after_stop=True,
-        indent=14,
-    ),
-    "supbracket": Style(
-        numbered("[", "]", ",", raised=True),
-        lambda r, n: f"[{n}] {vancouver(r, n)}",
-        after_stop=True,
-    ),
-    "bmj": Style(
-        numbered("", "", " ", raised=True),
-        lambda r, n: f"{n} {vancouver(r, n)}",
-        after_stop=True,
-        indent=12,
-    ),
-    "square": Style(
-        numbered("[", "]", ", "), lambda r, n: f"[{n}] {elsevier_number(r, n)}", indent=18
-    ),
-    "round": Style(numbered("(", ")", ", "), lambda r, n: f"{n}. {vancouver(r, n)}", columns=1),
-    "acs": Style(
-        numbered("", "", ",", raised=True), lambda r, n: f"({n}) {acs(r, n)}", after_stop=True
-    ),
-    "quoted": Style(numbered("[", "]", ", "), lambda r, n: f"[{n}] {quoted(r, n)}"),
-    "harvard": Style(named("(", ")", "and", ","), elsevier_name, by_name=True, indent=10),
-    "apa": Style(named("(", ")", "&", ","), apa, by_name=True, columns=1, indent=24),
-    "springer": Style(named("(", ")", "and", ""), springer, by_name=True, gap=4),
-    "solid": Style(named("[", "]", "and", ","), elsevier_name, by_name=True),
-}
 
 
 def main() -> None:
@@ -332,7 +161,7 @@ def close(text: str, group: list[int]) -> Iterator[Piece]:
 def write_paper(paper: Paper, style: Style, path: Path) -> None:
     refs, order = arrange(paper.refs, style)
     blocks = [(kind, render(pieces, refs, order, style)) for kind, pieces in paper.parts]
-    entries = [style.entry(ref, place + 1) for place, ref in enumerate(refs)]
+    entries = [style.label.format(i) + style.entry(ref) for i, ref in enumerate(refs, start=1)]
     write_xml(paper.title, blocks, refs, path.with_suffix(".xml"), by_name=style.by_name)
     write_pdf(paper.title, blocks, entries, style, path.with_suffix(".pdf"))
 
@@ -448,10 +277,10 @@ def write_pdf(title: str, blocks, entries: list[str], style: Style, path: Path) 
     )
     story = [Paragraph(escape(title), top)]
     for kind, text in blocks:
-        text = re.sub(r"</?xref[^>]*>", "", text)
-        text = text.replace("<sup>", '<super rise="3.2" size="6">').replace("</sup>", "</super>")
-        text = text.replace("<sub>", '<sub rise="2" size="6">')
-        story.append(Paragraph(text, heading if kind == "heading" else base))
+        printed = re.sub(r"</?xref[^>]*>", "", text).replace("</sup>", "</super>")
+        printed = printed.replace("<sup>", '<super rise="3.2" size="6">')
+        printed = printed.replace("<sub>", '<sub rise="2" size="6">')
+        story.append(Paragraph(printed, heading if kind == "heading" else base))
     story.append(Paragraph("References", heading))
     story += [Paragraph(text, entry) for text in entries]
     width, height = A4

@@ -21,7 +21,7 @@ _YEARS = re.compile(
 _ITEM = re.compile(rf"(?P<year>{_YEAR})(?P<letter>[a-h])?|(?P<more>[a-h])\b|(?P<dash>[-–])")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\s,;:()\[\]&]|\((?=\w+\)))*|[,&]|\S")
 _PARTICLES = frozenset(
-    "van von de del der den della di da do dos du la le lo te ten ter el al bin st zu zur af y".split()
+    "van von de del der den della di da do dos du la le lo te ten ter el al bin st zu zur y".split()
 )
 _LINKS = frozenset("and et al al. & , colleagues co-workers coworkers others und".split())
 _OPEN = re.compile(r"(?:,?\s?et\.?\s?al\b[.,]?|\sand\s(?:colleagues|co-?workers|others))[’'s]*\s*$")
@@ -83,15 +83,13 @@ class AuthorYearFinder:
         found: list[FoundCitation] = []
         last = 0
         for years in _YEARS.finditer(text):
-            mark = self._find_mark(text, years, found[-1] if found else None, last)
+            mark = self._find_mark(text, years, last)
             last = years.end()
             if mark:
                 found.append(mark)
         return found
 
-    def _find_mark(
-        self, text: str, years: re.Match[str], before: FoundCitation | None, last: int
-    ) -> FoundCitation | None:
+    def _find_mark(self, text: str, years: re.Match[str], last: int) -> FoundCitation | None:
         least = max(last, years.start() - _REACH)
         stretch, bracket = _split_bracket(text[least : years.start()])
         items = tuple(_read_years(years.group()))

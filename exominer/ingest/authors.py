@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-_PARTICLE = r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]ella|[Dd][aiu]|[Dd]os|[Ll][aeo]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in|[Ss]t\.?|[Zz]u[rm]?|[Aa]f|y)"
+_PARTICLE = (
+    r"(?:[Vv][ao]n|[Dd]e[lnr]?|[Dd]ella|[Dd][aiu]|[Dd]os|[Ll][aeo]|[Tt]e[nr]|[Ee]l|[Aa]l|[Bb]in"
+    r"|[Ss]t\.?|[Zz]u[rm]?|[Aa]f|y)"
+)
 _LETTER = r"[^\W\d_]"
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ]"
 _MARKS = r"'’‘`´ˇ¨˘˙˜\-‐–"

@@ -23,12 +23,15 @@ _TITLE_END = re.compile(
 )
 _NO_END = re.compile(r"\b(?:vs|St|No|spp?|subsp|var|cv|cf|al|e\.g|i\.e|Dr|approx)$")
 _GROUP = re.compile(
-    r"(?:(?:on behalf of|for) (?:the )?[^.]{3,90}|[^.\s][^.]{2,60}\b[Ii]nvestigators|[^.\s][^.]{2,60}\b"
-    r"(?:[Ss]tudy |[Ww]orking |[Cc]ollaborative )[Gg]roup|[^.\s][^.]{2,60}\b[Cc]onsortium)[.:]\s+"
+    r"(?:(?:on behalf of|for) (?:the )?[^.]{3,90}|[^.\s][^.]{2,60}\b(?:[Ii]nvestigators"
+    r"|[Cc]onsortium|(?:[Ss]tudy |[Ww]orking |[Cc]ollaborative )[Gg]roup))[.:]\s+"
 )
 _COMMA_TITLE = re.compile(
     r"(?P<title>.+?),\s(?=(?:in:?\s)?[A-Z][\w.&:()’' -]*?,?\s(?:\d+\s?\((?:18|19|20)\d\d\)|vol\.))"
 )
+_LONGEST = 1200
+"""Characters after the authors in which a title is looked for."""
+
 _LOWER_WORDS = re.compile(r"\b[a-z]{2,}\b")
 _VOLUME = re.compile(r"\s\d{1,4}(?:\s?\(\d+\))?[,:;]|https?://|\bdoi\b")
 _AFTER = re.compile(r"\s*(?:(?:18|19|20)?\d{1,4}\b|\()")
@@ -100,7 +103,7 @@ def find_title(text: str) -> str:
         'Uptake of vesicles'
     """
     authors = find_authors(text)
-    rest = text[authors.end :]
+    rest = text[authors.end : authors.end + _LONGEST]
     leading = _LEADING_YEAR.match(rest)
     rest = rest[leading.end() :] if leading else rest.lstrip(" .,:;")
     group = _GROUP.match(rest)

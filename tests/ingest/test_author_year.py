@@ -39,27 +39,33 @@ def find(text):
         pytest.param("In Roe and Poe (2019) we", [("Roe and Poe (2019)", (5,))], id="word-before"),
         pytest.param("by Moe et al. (2018)", [("Moe et al. (2018)", (4,))], id="et-al"),
         pytest.param("by Moe (2018)", [("Moe (2018)", (3,))], id="single-author"),
-        pytest.param("by Moe and colleagues (2018)", [("Moe and colleagues (2018)", (4,))],
-                     id="colleagues"),
+        pytest.param(
+            "by Moe and colleagues (2018)", [("Moe and colleagues (2018)", (4,))], id="colleagues"
+        ),
         pytest.param("Moe’s (2018) work", [("Moe’s (2018)", (3,))], id="possessive"),
         pytest.param("[Moe 2018]", [("Moe 2018", (3,))], id="square"),
         pytest.param("(Lee and Kim, 2020a,b)", [("Lee and Kim, 2020a,b", (1, 2))], id="letters"),
-        pytest.param("(Lee and Kim 2020a, 2020b)", [("Lee and Kim 2020a, 2020b", (1, 2))],
-                     id="years"),
-        pytest.param("(see Moe, 2018; Roe and Poe, 2019)",
-                     [("Moe, 2018", (3,)), ("Roe and Poe, 2019", (5,))], id="list"),
+        pytest.param(
+            "(Lee and Kim 2020a, 2020b)", [("Lee and Kim 2020a, 2020b", (1, 2))], id="years"
+        ),
+        pytest.param(
+            "(see Moe, 2018; Roe and Poe, 2019)",
+            [("Moe, 2018", (3,)), ("Roe and Poe, 2019", (5,))],
+            id="list",
+        ),
         pytest.param("(van Doe et al., 2017)", [("van Doe et al., 2017", (6,))], id="particle"),
         pytest.param("(World Cell Board, 2008)", [("World Cell Board, 2008", (7,))], id="body"),
         pytest.param("(WCB, 2008)", [("WCB, 2008", (7,))], id="short-name"),
         pytest.param("(Zoe and Moe, 2016)", [("Zoe and Moe, 2016", (9,))], id="by-second-author"),
-        pytest.param("(Coe, Roe, et al., 2015)", [("Coe, Roe, et al., 2015", (11,))],
-                     id="by-second-of-more"),
+        pytest.param(
+            "(Coe, Roe, et al., 2015)", [("Coe, Roe, et al., 2015", (11,))], id="by-second-of-more"
+        ),
         pytest.param("(Goe et al., 2011)", [("Goe et al., 2011", ())], id="not-in-the-list"),
         pytest.param("(Coe et al., 2015)", [("Coe et al., 2015", ())], id="fits-two"),
         pytest.param("In May 2018 (Basel, 2019) with 2018 cells", [], id="other-years"),
         pytest.param("from Bio-Rad (Hercules, 2019)", [], id="maker"),
     ],
-)  # fmt: skip
+)
 def test_find_resolves_authors_and_years(text, marks):
     assert find(text) == marks
 

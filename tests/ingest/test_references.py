@@ -53,31 +53,71 @@ def test_parse_reference_reads_pmid_and_quoted_title():
 @pytest.mark.parametrize(
     ("text", "title", "year"),
     [
-        pytest.param("Roe J, Poe A. Cells in mice. J Test. 2011;3:4.", "Cells in mice", "2011",
-                     id="vancouver"),
-        pytest.param("Roe, J. & Poe, A. Cells in mice. J. Test 3, 4 (2011).", "Cells in mice", "2011",
-                     id="nature"),
-        pytest.param("J. Roe, A. Poe, Cells in mice, J. Test 3 (2011) 4–5.", "Cells in mice", "2011",
-                     id="commas"),
-        pytest.param("Roe, J., Poe, A., 2011. Cells in mice. J. Test 3, 4.", "Cells in mice", "2011",
-                     id="harvard"),
-        pytest.param("Roe, J., & Poe, A. (2011a). Cells in mice. J Test, 3, 4.", "Cells in mice",
-                     "2011", id="apa"),
-        pytest.param("Roe J, Poe A (2011) Cells in mice. J Test 3:4", "Cells in mice", "2011",
-                     id="springer"),
-        pytest.param("Roe, J.; Poe, A. Cells in mice. J. Test 2011, 3, 2004.", "Cells in mice", "2011",
-                     id="acs"),
-        pytest.param("J. Roe, “Cells in mice,” J. Test, vol. 3, pp. 4–5, 2011.", "Cells in mice",
-                     "2011", id="quoted"),
-        pytest.param("Roe J. Do cells age? J Test 2011;3:4.", "Do cells age?", "2011", id="question"),
-        pytest.param("Roe J. Uptake of E. coli. J Test 2011;3:4.", "Uptake of E. coli", "2011",
-                     id="species"),
-        pytest.param("Roe J. Cells. A review of ten of them. J Test 2011;3:4.",
-                     "Cells. A review of ten of them", "2011", id="second-sentence"),
-        pytest.param("Roe J. Cells in 2004: ten years. J Test 2011;3:1992– 2003.",
-                     "Cells in 2004: ten years", "2011", id="year-in-title"),
+        pytest.param(
+            "Roe J, Poe A. Cells in mice. J Test. 2011;3:4.",
+            "Cells in mice",
+            "2011",
+            id="vancouver",
+        ),
+        pytest.param(
+            "Roe, J. & Poe, A. Cells in mice. J. Test 3, 4 (2011).",
+            "Cells in mice",
+            "2011",
+            id="nature",
+        ),
+        pytest.param(
+            "J. Roe, A. Poe, Cells in mice, J. Test 3 (2011) 4–5.",
+            "Cells in mice",
+            "2011",
+            id="commas",
+        ),
+        pytest.param(
+            "Roe, J., Poe, A., 2011. Cells in mice. J. Test 3, 4.",
+            "Cells in mice",
+            "2011",
+            id="harvard",
+        ),
+        pytest.param(
+            "Roe, J., & Poe, A. (2011a). Cells in mice. J Test, 3, 4.",
+            "Cells in mice",
+            "2011",
+            id="apa",
+        ),
+        pytest.param(
+            "Roe J, Poe A (2011) Cells in mice. J Test 3:4", "Cells in mice", "2011", id="springer"
+        ),
+        pytest.param(
+            "Roe, J.; Poe, A. Cells in mice. J. Test 2011, 3, 2004.",
+            "Cells in mice",
+            "2011",
+            id="acs",
+        ),
+        pytest.param(
+            "J. Roe, “Cells in mice,” J. Test, vol. 3, pp. 4–5, 2011.",
+            "Cells in mice",
+            "2011",
+            id="quoted",
+        ),
+        pytest.param(
+            "Roe J. Do cells age? J Test 2011;3:4.", "Do cells age?", "2011", id="question"
+        ),
+        pytest.param(
+            "Roe J. Uptake of E. coli. J Test 2011;3:4.", "Uptake of E. coli", "2011", id="species"
+        ),
+        pytest.param(
+            "Roe J. Cells. A review of ten of them. J Test 2011;3:4.",
+            "Cells. A review of ten of them",
+            "2011",
+            id="second-sentence",
+        ),
+        pytest.param(
+            "Roe J. Cells in 2004: ten years. J Test 2011;3:1992– 2003.",
+            "Cells in 2004: ten years",
+            "2011",
+            id="year-in-title",
+        ),
     ],
-)  # fmt: skip
+)
 def test_parse_reference_reads_title_and_year_in_all_styles(text, title, year):
     entry = parse_reference(text)
 
