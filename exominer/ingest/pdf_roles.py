@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from exominer.ingest.pdf_characters import Style
 from exominer.ingest.pdf_chunks import CLOSED, LOWER_WORD, NUMBERED, Chunk, Typography
+from exominer.ingest.pdf_lists import find_unheaded_list
 from exominer.ingest.sections import find_caption_label, find_section_kind
 
 Role = Literal["title", "heading", "body", "caption", "notes", "cell", "fragment", "reference"]
@@ -253,6 +254,9 @@ def _settle_references(chunks: Sequence[Chunk], roles: Sequence[Role]) -> list[R
             inside = kind == "references"
         listed = inside and kind is None and role in ("heading", "body", "notes", "fragment")
         settled.append("reference" if listed else role)
+    if "reference" not in settled:
+        for i in find_unheaded_list(chunks):
+            settled[i] = "reference"
     return settled
 
 

@@ -10,7 +10,9 @@ _KIND_WORDS: tuple[tuple[SectionKind, tuple[str, ...]], ...] = (
     (
         "references",
         (
-            r"references?(?: list| cited)?(?: and notes)?",
+            r"(?:list of |cited |literature |key |bibliographic )?references?(?: list| cited)?"
+            r"(?: and (?:notes|recommended reading|further reading))?(?: \(\d+\))?",
+            r"notes and references",
             r"bibliography",
             r"(?:literature|works) cited",
         ),
