@@ -72,6 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs", type=Path, help="folder of NAME.pdf and NAME.xml")
     parser.add_argument("--write", action="store_true", help="scores.json and README.md here")
+    parser.add_argument("--styles", action="store_true", help="the folder is that of restyle.py")
     parser.add_argument("--errors", action="store_true", help="list what was missed or wrong")
     arguments = parser.parse_args()
     scores = {}
@@ -81,6 +82,9 @@ def main() -> None:
             scores[xml.stem] = score_pair(pdf, xml, show=arguments.errors)
     if not scores:
         sys.exit(f"{arguments.pairs}: no pairs of NAME.pdf and NAME.xml; name their folder.")
+    if arguments.styles:
+        write_styles(scores, write=arguments.write)
+        return
     report = summarise(scores)
     print(json.dumps({key: value for key, value in report.items() if key != "documents"}, indent=1))
     print(documents_table(scores))
@@ -88,6 +92,10 @@ def main() -> None:
         text = json.dumps(report, indent=1) + "\n"
         (HERE / "scores.json").write_text(text, encoding="utf-8")
         parts = {"overall": overall_table(report), "documents": documents_table(scores)}
+        low, high = report["entries"]["interval"]
+        agree = f"{report['total']['n_entries_agree']} of {report['total']['n_entries']}"
+        percent = f"{100 * report['entries']['share']:.1f} % ({100 * low:.1f} to {100 * high:.1f})"
+        parts["entries"] = f"{agree}, {percent}, agree in number, title and year."
         fill_readme(HERE / "README.md", parts)
 
 
@@ -281,6 +289,34 @@ def rates(counts: list[tuple[int, int, int]]) -> dict:
 
 def f1_of(found: int, predicted: int, gold: int) -> float:
     return 2 * found / max(1, predicted + gold)
+
+
+def write_styles(scores: dict[str, Scores], *, write: bool) -> None:
+    """One row a style, over the papers that were set anew in it."""
+    groups: dict[str, dict[str, Scores]] = defaultdict(dict)
+    for name, each in scores.items():
+        groups[name.rpartition("-")[2]][name] = each
+    reports = {style: summarise(group) for style, group in groups.items()}
+    rows = []
+    for style, report in reports.items():
+        low, high = report["prose"]["interval"]
+        total = report["total"]
+        rows.append(
+            [
+                style,
+                *(f"{report['prose'][key]:.3f}" for key in ("precision", "recall", "f1")),
+                f"{low:.3f} to {high:.3f}",
+                total["n_exponents"],
+                f"{total['n_entries_agree']} of {total['n_entries']}",
+            ]
+        )
+    header = ["Style", "Precision", "Recall", "F1", "95 % interval", "Exponents", "Entries agree"]
+    table = format_table(header, rows)
+    print(table)
+    if write:
+        text = json.dumps({k: {**v, "documents": None} for k, v in reports.items()}, indent=1)
+        (HERE / "styles.json").write_text(text + "\n", encoding="utf-8")
+        fill_readme(HERE / "README.md", {"styles": table})
 
 
 def documents_table(scores: dict[str, Scores]) -> str:

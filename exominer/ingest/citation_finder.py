@@ -73,10 +73,8 @@ class CitationFinder:
     def describe_unresolved(self) -> tuple[str, ...]:
         """Say which citations have no entry in the reference list, or that there is no list."""
         if not self._known:
-            if not self.n_found:
-                return ()
-            citations = "1 citation" if self.n_found == 1 else f"{self.n_found} citations"
-            return (f"no reference list was found for the {citations} of the text",)
+            without = f"no reference list was found for the {self.n_found} citations of the text"
+            return (without,) if self.n_found >= LEAST_OF_STYLE else ()
         return describe_unresolved(self._unresolved)
 
     def _find_numbers(self, text: str) -> list[FoundCitation]:

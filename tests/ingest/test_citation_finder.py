@@ -74,9 +74,9 @@ def test_finder_takes_references_by_their_word():
         ),
         pytest.param("It rose [1, 2].", NUMBERED, (), id="all-resolved"),
         pytest.param(
-            "It rose [1, 2].",
+            "It rose [1, 2]. It fell [3]. It held [4].",
             (),
-            ("no reference list was found for the 1 citation of the text",),
+            ("no reference list was found for the 3 citations of the text",),
             id="no-list",
         ),
         pytest.param("It rose.", (), (), id="nothing-cited"),
