@@ -31,9 +31,8 @@ TOLERANCE = 40
 """Letters by which two marks of one reference may lie apart: "Roe et al." or its year."""
 
 RESAMPLES, SEED = 2000, 0
-ISOTOPE = re.compile(
-    r"\s?(?:Cs|Co|B|I|C|Lu|Y|Sr|Tc|Ra|Ac|Ir|Ga|F|Gd|H|P|S|Fe|Cr|In|Re|Sm|Am|U|Rn|Po|Bi)\b"
-)
+ELEMENT = r"(?:Cs|Co|B|C|Lu|Y|Sr|Tc|Ra|Ac|Ir|Ga|F|Gd|H|P|S|Fe|Cr|Re|Sm|Am|U|Rn|Po|Bi)\b"
+ISOTOPE = re.compile(rf"\s?{ELEMENT}|(?:In|I)\b")
 POWER = re.compile(r"(?:[×x*]\s?10|\b(?:cm|mm|m|km|kg|g|s|h|min|mL|ml|L|Gy))$")
 
 

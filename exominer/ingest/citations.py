@@ -1,7 +1,7 @@
 """Running text to the citations in it: "[63-65]" cites 63, 64 and 65."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from exominer.records import Cell
@@ -16,7 +16,8 @@ FoundCitation = tuple[int, int, tuple[int, ...]]
 _ITEM = r"\d{1,4}[a-d]?[•*†]{0,2}(?:\s?[-–—−‐‑]\s?\d{1,4}[•*†]{0,2})?"
 _LIST = rf"{_ITEM}(?:(?:\s?[,;]\s?(?:and\s|&\s)?|\s(?:and|&)\s){_ITEM})*"
 _NOTE = (
-    r"(?:(?:see(?: also)?|reviewed (?:in|by)|refs?\.?|references?|and references therein|e\.g\.,?"
+    r"(?:(?:see(?: also)?|reviewed (?:in|by)|[Rr]efs?\.?|[Rr]eferences?|and references therein"
+    r"|e\.g\.,?"
     r"|cf\.)\s){0,2}"
 )
 # An isotope ("[3H]", "[18]F-FDG") or a charge ("[Ca2+]") is no number list; a bracket glued to
@@ -32,6 +33,7 @@ _ROUND = re.compile(
 )
 _NAMED = re.compile(rf"\b[Rr](?:efs?\.?|eferences?)\s?(?P<list>{_LIST})\b(?![.%]\d)")
 _ENUMERATED = re.compile(r"(?:^|(?<!al)[:;,.]|\b(?:and|or|either|both|by|are|were|to))\s?$")
+_DASH = re.compile(r"\s?[-–—−‐‑]\s?")
 _BARE = re.compile(r"\((\d{1,2})\)")
 _GLUED = re.compile(
     r"(?<=[a-z)\]”\"])(?<!ig)(?<!igs)(?<!No)(?<!no)(?<!Eq)(?<!ef)(?<!vs)(?<!\bp)(?<!pp)(?<!ol)"
@@ -98,7 +100,23 @@ def find_citations(
         if numbers and match.start() not in enumerated:
             start = match.start("list") if style == "glued" else match.start()
             found.append((start, match.end(), numbers))
-    return found
+    return list(_join_ranges(text, found))
+
+
+def _join_ranges(text: str, found: Iterable[FoundCitation]) -> Iterator[FoundCitation]:
+    """Make one mark of "[3]–[5]", with the numbers between."""
+    last: FoundCitation | None = None
+    for start, end, numbers in found:
+        if last is not None:
+            first = last[2][-1]
+            is_range = _DASH.fullmatch(text[last[1] : start]) is not None
+            if is_range and 0 < numbers[0] - first <= _MOST_IN_RANGE:
+                last = last[0], end, (*last[2], *range(first + 1, numbers[0]), *numbers)
+                continue
+            yield last
+        last = start, end, numbers
+    if last is not None:
+        yield last
 
 
 def find_named_citations(text: str, *, n_references: int | None = None) -> list[FoundCitation]:

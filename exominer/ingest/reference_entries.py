@@ -15,8 +15,12 @@ _FORMS: dict[Form, re.Pattern[str]] = {
     "round": re.compile(r"\((\d{1,4})\)\.?\s*"),
     "stop": re.compile(r"(\d{1,4})\.(?!\d)\s*(?=[^\s\d,;:]|\d+(?:st|nd|rd|th)|$)"),
     "bracket": re.compile(r"(\d{1,4})\)\s*"),
-    "bare": re.compile(r"(\d{1,4})(?=\s+[^\W\d_“\"(]|\s*$|[A-Z][a-z]+)\s*(?!\b[a-z]{3,}\s[a-z])"),
+    "bare": re.compile(
+        r"(\d{1,4})(?:\s+(?![a-z]{3,}\s[a-z])(?=[^\W\d_“\"(•*])|\s*$|(?=[A-Z][a-z]+))"
+    ),
 }
+_BULLETS = re.compile(r"[•●*]{0,2}\s*")
+"""Of interest, of outstanding interest."""
 _INLINE_NUMBER = re.compile(r"(?<=[.\d)/])\s+(?=(?:\[\d{1,4}\]|\d{1,4}\.)\s+[A-Z])")
 _COMPLETE = re.compile(r"(?:[.)\]\d]|10\.\d{4,9}/\S+|https?://\S+)$")
 _YEAR_FOLLOWS = re.compile(r"[\s.,:]*\(?(?:18|19|20)\d\d")
@@ -52,7 +56,7 @@ def split_numbered(lines: Sequence[str]) -> list[tuple[int, list[str]]]:
         return []
     ends = [*(candidate.line for candidate in chain[1:]), len(pieces)]
     return [
-        (begin.number, [pieces[begin.line][begin.end :], *pieces[begin.line + 1 : end]])
+        (begin.number, [_first_line(pieces, begin), *pieces[begin.line + 1 : end]])
         for begin, end in zip(chain, ends, strict=True)
     ]
 
@@ -93,8 +97,18 @@ def _find_candidates(lines: Sequence[str], form: re.Pattern[str]) -> list[_Candi
     return [
         _Candidate(i, int(match[1]), match.end())
         for i, line in enumerate(lines)
-        if (match := form.match(line)) and int(match[1]) > 0
+        if (match := form.match(line, _text_start(line))) and int(match[1]) > 0
     ]
+
+
+def _first_line(lines: Sequence[str], begin: _Candidate) -> str:
+    text = lines[begin.line][begin.end :]
+    return text[_text_start(text) :]
+
+
+def _text_start(line: str) -> int:
+    bullets = _BULLETS.match(line)
+    return bullets.end() if bullets else 0
 
 
 def _longest_chain(candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -17,6 +17,8 @@ from exominer.records import Cell
         pytest.param("rose [12,13••].", [("[12,13••]", (12, 13))], id="bullets"),
         pytest.param("rose [12 and 13].", [("[12 and 13]", (12, 13))], id="and"),
         pytest.param("rose [12]and [13]Then", [("[12]", (12,)), ("[13]", (13,))], id="no-space"),
+        pytest.param("rose [3]–[5].", [("[3]–[5]", (3, 4, 5))], id="range-of-brackets"),
+        pytest.param("rose [Ref. 12].", [("[Ref. 12]", (12,))], id="named"),
         pytest.param("[18]F-FDG and [11]C-choline", [], id="isotope-in-brackets"),
         pytest.param("[3H]thymidine, [Ca2+] and CD8(+)", [], id="isotope"),
         pytest.param("OR 2 [95% CI], range [0, 1]", [], id="interval"),

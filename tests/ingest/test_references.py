@@ -149,6 +149,7 @@ def test_parse_reference_joins_a_broken_doi(text, doi):
         pytest.param(["[1] Roe J. T. J 2011.", "[2] Poe A. T. J 2012."], id="square"),
         pytest.param(["1 Roe J. T. J 2011.", "2 Poe A. T. J 2012."], id="bare"),
         pytest.param(["1) Roe J. T. J 2011.", "2) Poe A. T. J 2012."], id="bracket"),
+        pytest.param(["1.• Roe J. T. J 2011.", "•• 2. Poe A. T. J 2012."], id="of-interest"),
         pytest.param(["1.", "Roe J. T. J 2011.", "2.", "Poe A. T. J 2012."], id="own-line"),
     ],
 )
