@@ -33,6 +33,22 @@ DocumentStatus = Literal[
 
 DocumentFormat = Literal["text", "jats", "pubmed", "bioc", "pdf"]
 """XML is told apart by its root."""
+DropReason = Literal[
+    "furniture",
+    "fragment",
+    "table",
+    "picture",
+    "repeated",
+    "front matter",
+    "other article",
+    "supplement",
+]
+"""Why a piece of the source is not in the text: ``furniture`` are running heads, page
+numbers and words in the margin, ``fragment`` words that make no running text (in figures,
+of author lines), ``table`` the cells of a table that was not understood, ``picture`` a table
+that is one, ``repeated`` what the page holds twice, ``front matter`` notes and keywords
+that the source marks as such, ``other article`` letters and replies, ``supplement`` what
+only points to files."""
 
 AuthoredKind = Literal[
     "gene_or_protein",
@@ -171,9 +187,10 @@ class CitationMark(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """What was read of a page: characters kept in the text and dropped as furniture.
+    """What was read of a page: characters kept in the text and dropped, white space aside.
 
-    ``start`` and ``end`` are the span of the text that begins on the page.
+    ``n_read + n_dropped`` are all characters of the page. ``start`` and ``end`` are the
+    span of the text that begins on the page.
     """
 
     number: int
@@ -181,6 +198,15 @@ class Page(Struct, frozen=True):
     end: int
     n_read: int
     n_dropped: int
+
+
+class Dropped(Struct, frozen=True):
+    """A piece of the source that was left out; ``start`` is where it stood in the text."""
+
+    text: str
+    reason: DropReason
+    start: int
+    page: int | None = None
 
 
 class Document(Struct, frozen=True):
@@ -204,7 +230,7 @@ class Document(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     citations: tuple[CitationMark, ...] = ()
     pages: tuple[Page, ...] = ()
-    dropped: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()
 
 

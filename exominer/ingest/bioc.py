@@ -103,11 +103,11 @@ def _passage_blocks(passage: Passage) -> Iterator[Block]:
     if sort in TITLES and section in ("", "TITLE"):
         yield Block("title", text)
         if keywords := passage.infons.get("kwd"):
-            yield Block("dropped", str(keywords))
+            yield Block("dropped", str(keywords), reason="front matter")
     elif section == "FIG" or sort.startswith("fig"):
         yield Block("caption", text)
     elif section == "KEYWORD":
-        yield Block("dropped", text)
+        yield Block("dropped", text, reason="front matter")
     elif re.fullmatch(r"(?:\w+_)?title(?:_\d+)?", sort):
         yield Block("heading", text, section=_heading_kind(section, text))
     else:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from exominer.records import SectionKind
+from exominer.records import DropReason, SectionKind
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "dropped"]
 
@@ -44,7 +44,8 @@ class Block(Struct, frozen=True):
 
     A table block has a ``grid`` and no text. ``section`` is the kind of section that a
     heading opens, or that a block belongs to by itself, where the source says so; ``None``
-    leaves it to the words of the heading. ``page`` counts from 1.
+    leaves it to the words of the heading. ``page`` counts from 1. ``reason`` says why a
+    dropped piece is one.
     """
 
     kind: BlockKind
@@ -53,3 +54,4 @@ class Block(Struct, frozen=True):
     section: SectionKind | None = None
     grid: Grid | None = None
     markers: tuple[Marker, ...] = ()
+    reason: DropReason = "furniture"

@@ -4,25 +4,13 @@ import re
 import unicodedata
 
 from exominer.errors import DocumentError
+from exominer.ingest.signatures import check_signature
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe\x00\x00", "utf-32"),
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
-)
-_OTHER_FORMATS = (
-    (re.compile(rb"\s*%PDF-"), "is a PDF, not text; give it the ending .pdf"),
-    (
-        re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.I),
-        "looks like HTML, save it as text",
-    ),
-    (re.compile(rb"\s*<(?:\?xml|!DOCTYPE article|article)\b"), "is XML; give it the ending .xml"),
-    (
-        re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"),
-        "is a word-processor or zip file, save it as text",
-    ),
-    (re.compile(rb"\{\\rtf"), "is rich text (RTF), save it as plain text"),
 )
 _MOST_CONTROLS = 0.001
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -51,9 +39,7 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if not data.strip():
         raise DocumentError("empty", "the file holds nothing but white space")
-    for pattern, reason in _OTHER_FORMATS:
-        if pattern.match(data.removeprefix(b"\xef\xbb\xbf")[:1000]):
-            raise DocumentError("corrupt", reason)
+    check_signature(data, expected="text")
     text, warnings = _decode(data)
     n_controls = len(_CONTROLS.findall(text))
     if "\x00" in text or n_controls > _MOST_CONTROLS * len(text):

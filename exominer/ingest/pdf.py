@@ -1,6 +1,7 @@
 """PDF -> Document: characters, lines, chunks, roles, paragraphs, blocks."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -8,6 +9,7 @@ from exominer.config import IngestConfig
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block
 from exominer.ingest.build import Source, build_document
+from exominer.ingest.coverage import LEAST_PER_PAGE, list_numbers
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_blocks import BlockList, make_blocks
 from exominer.ingest.pdf_characters import PageCharacters, open_pdf, read_page
@@ -21,18 +23,18 @@ from exominer.ingest.pdf_roles import find_roles
 from exominer.ingest.references import parse_references
 from exominer.records import Document, Reference
 
-LEAST_PER_PAGE = 100
-"""Characters; a scan carries a stamp or a page number at most."""
-
 
 class ReadPages(Struct, frozen=True):
     """The lines of the pages that were read; ``n_pages`` counts those of the file.
+
+    ``n_characters`` are those of the text layer of each page, white space aside.
 
     ``unread`` are the numbers of pages that could not be loaded, ``blank`` of those that
     hold no text to speak of.
     """
 
     pages: tuple[tuple[Line, ...], ...]
+    n_characters: tuple[int, ...]
     heights: tuple[float, ...]
     n_pages: int
     unread: tuple[int, ...] = ()
@@ -59,20 +61,31 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     furniture = find_furniture(read.pages, read.heights)
     lines = [line for page in read.pages for line in page]
     blocks, references = _make_blocks([line for line in lines if line not in furniture])
-    dropped = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
+    heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
     reason = _missing_pages(read)
-    blank = f"no text on page {_list_numbers(read.blank)}"
+    blank = f"no text on page {list_numbers(read.blank)}"
     return build_document(
-        [*blocks.blocks, *dropped],
+        list(_merge(blocks.blocks, heads)),
         source=Source(document, sha256, "pdf", "partial" if reason else "ok", reason),
         references=references,
         warnings=blocks.warnings if reason or not read.blank else (*blocks.warnings, blank),
-        n_pages=len(read.pages),
+        page_characters=read.n_characters,
     )
+
+
+def _merge(blocks: Sequence[Block], furniture: Sequence[Block]) -> Iterator[Block]:
+    """Put what stands at the margins of a page before the first block of that page."""
+    waiting = deque(furniture)
+    for block in blocks:
+        while waiting and (waiting[0].page or 0) <= (block.page or 0):
+            yield waiting.popleft()
+        yield block
+    yield from waiting
 
 
 def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
     lines: list[tuple[Line, ...]] = []
+    n_characters: list[int] = []
     heights: list[float] = []
     unread: list[int] = []
     with open_pdf(data) as pdf:
@@ -86,16 +99,20 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
                 unread.append(number)
                 page = PageCharacters(number, 1.0, 1.0, ())
             lines.append(tuple(read_lines(page)))
+            n_characters.append(sum(not c.text.isspace() for c in page.characters))
             heights.append(page.height)
     blank = [
         number
-        for number, page_lines in enumerate(lines, start=1)
-        if sum(len(line.text) for line in page_lines) < LEAST_PER_PAGE and number not in unread
+        for number, n_printed in enumerate(n_characters, start=1)
+        if n_printed < LEAST_PER_PAGE and number not in unread
     ]
     if len(blank) + len(unread) == len(lines):
-        reason = "no text in the PDF, only pictures of pages; run it through OCR"
+        where = "its only page" if n_pages == 1 else f"any of its {n_pages} pages"
+        reason = f"no text on {where}; if they are scans, run it through OCR"
         raise DocumentError("no_text_layer", reason)
-    return ReadPages(tuple(lines), tuple(heights), n_pages, tuple(unread), tuple(blank))
+    return ReadPages(
+        tuple(lines), tuple(n_characters), tuple(heights), n_pages, tuple(unread), tuple(blank)
+    )
 
 
 def _missing_pages(read: ReadPages) -> str:
@@ -104,15 +121,10 @@ def _missing_pages(read: ReadPages) -> str:
     if len(read.pages) < read.n_pages:
         reasons.append(f"only the first {len(read.pages)} of {read.n_pages} pages were read")
     if read.unread:
-        reasons.append(f"page {_list_numbers(read.unread)} cannot be loaded")
+        reasons.append(f"page {list_numbers(read.unread)} cannot be loaded")
     if 2 * len(read.blank) > len(read.pages):
         reasons.append(f"{len(read.blank)} of {len(read.pages)} pages have no text layer")
     return "; ".join(reasons)
-
-
-def _list_numbers(numbers: Sequence[int]) -> str:
-    shown = ", ".join(str(number) for number in numbers[:10])
-    return f"{shown} and {len(numbers) - 10} more" if len(numbers) > 10 else shown
 
 
 def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...]]:

@@ -14,7 +14,7 @@ from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
 from exominer.ingest.pdf_tables import FoundTable, find_tables
 from exominer.ingest.sections import find_caption_label
-from exominer.records import SectionKind
+from exominer.records import DropReason, SectionKind
 
 LEAST_REPEATED = 20
 ARTICLE_TYPE = re.compile(
@@ -31,6 +31,7 @@ KINDS: Mapping[Role, BlockKind] = {
     "fragment": "dropped",
     "reference": "paragraph",
 }
+REASONS: Mapping[Role, DropReason] = {"cell": "table", "fragment": "fragment"}
 
 
 class BlockList(Struct, frozen=True):
@@ -96,7 +97,9 @@ def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None)
     if passage.role == "notes":
         section = "back"
     printed = ARTICLE_TYPE.sub("", text.text) if passage.role == "title" else text.text
-    return Block(KINDS[passage.role], printed, page=passage.page, section=section)
+    reason = REASONS.get(passage.role, "furniture")
+    kind = KINDS[passage.role]
+    return Block(kind, printed, page=passage.page, section=section, reason=reason)
 
 
 def _with_table(block: Block, table: FoundTable | None) -> Block:

@@ -70,9 +70,8 @@ def open_pdf(data: bytes) -> Iterator[pypdfium2.PdfDocument]:
     """Open a PDF for ``read_page``.
 
     Raises:
-        DocumentError: ``empty``, ``encrypted`` or ``corrupt``.
+        DocumentError: ``encrypted`` or ``corrupt``.
     """
-    _check_start(data)
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -103,17 +102,6 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageCharacters:
     finally:
         text.close()
         page.close()
-
-
-def _check_start(data: bytes) -> None:
-    if not data.strip(b"\x00 \t\r\n"):
-        raise DocumentError("empty", "the file holds nothing")
-    start = data[:1024].lower()
-    if b"%pdf" in start:
-        return
-    if b"<html" in start or b"<!doctype html" in start:
-        raise DocumentError("corrupt", "an HTML page, not a PDF; download the PDF itself")
-    raise DocumentError("corrupt", "not a PDF: the mark %PDF is not at its start")
 
 
 def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from exominer.config import Config
-from exominer.records import DocumentStatus
+from exominer.records import DocumentStatus, DropReason
 from exominer.run.outcome import READ_STATUSES
 
 EXIT_FAILURES = 3
@@ -78,15 +78,20 @@ class RunAccount(Struct, frozen=True, kw_only=True):
 
 
 class PageEntry(Struct, frozen=True):
-    """Characters of a page kept in the text and dropped as furniture."""
+    """Characters of a page kept in the text and left out of it, white space aside."""
 
     page: int
     n_read: int
     n_dropped: int
+    has_text: bool
 
 
 class FileEntry(Struct, frozen=True, kw_only=True):
-    """What run.json tells of a file; ``seconds`` are those of its last doing."""
+    """What run.json tells of a file; ``seconds`` are those of its last doing.
+
+    ``n_characters`` is the length of its text; ``n_read`` and ``n_dropped``, the latter by
+    reason, count what is no white space.
+    """
 
     document: str
     sha256: str
@@ -94,6 +99,8 @@ class FileEntry(Struct, frozen=True, kw_only=True):
     reason: str
     title: str
     n_characters: int
+    n_read: int
+    n_dropped: dict[DropReason, int]
     n_claims: int
     n_mentions: int
     seconds: float

@@ -1,10 +1,11 @@
 """What a run knows of one file once it is done with it."""
 
+import msgspec
 from msgspec import Struct
 
 from exominer.export.highlights import Highlight
 from exominer.export.rows import MentionRow
-from exominer.records import Claim, DocumentStatus, Page
+from exominer.records import Claim, DocumentStatus, DropReason, Page
 
 READ_STATUSES: frozenset[DocumentStatus] = frozenset({"ok", "partial"})
 
@@ -14,7 +15,8 @@ class Outcome(Struct, frozen=True):
 
     ``status`` and ``reason`` are the Document's, or ``crashed`` or ``timeout`` where a
     later stage failed; a file that was not read has neither text nor claims. ``highlights`` run
-    beside ``claims``. ``fingerprint`` is of the settings it was done with.
+    beside ``claims``. ``n_dropped`` are the characters left out for each reason.
+    ``fingerprint`` is of the settings it was done with.
     """
 
     document: str
@@ -25,6 +27,7 @@ class Outcome(Struct, frozen=True):
     text: str = ""
     title: str = ""
     pages: tuple[Page, ...] = ()
+    n_dropped: dict[DropReason, int] = msgspec.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     highlights: tuple[tuple[Highlight, ...], ...] = ()

@@ -11,6 +11,7 @@ from exominer.config import Config
 from exominer.export.highlights import find_highlights
 from exominer.export.rows import mention_rows
 from exominer.ingest.parts import Part
+from exominer.ingest.coverage import count_dropped
 from exominer.records import Document
 from exominer.run.outcome import Outcome
 from exominer.run.reading_host import ReadingHost
@@ -80,6 +81,7 @@ def _outcome_of_reading(task: Task, document: Document) -> Outcome:
         text=document.text,
         title=document.title,
         pages=document.pages,
+        n_dropped=count_dropped(document),
         warnings=document.warnings,
     )
 

@@ -11,6 +11,7 @@ from exominer.export.files import replacing
 from exominer.export.highlights import Highlight
 from exominer.export.report import ClaimView, DocumentView, write_report
 from exominer.export.tables import WRITERS, write_mentions_csv
+from exominer.ingest.coverage import REASONS, count_printed, has_text
 from exominer.records import Claim
 from exominer.run.account import Failure, FileEntry, PageEntry, RunAccount, RunOptions, RunSummary
 from exominer.run.ledger import Ledger
@@ -50,7 +51,9 @@ def _view(outcome: Outcome, options: RunOptions) -> DocumentView:
         claims=tuple(choose_claims(outcome, options)),
         pages=outcome.pages,
         warnings=outcome.warnings,
-        n_characters=len(outcome.text),
+        n_read=count_printed(outcome.text),
+        n_dropped={REASONS[reason]: n for reason, n in outcome.n_dropped.items()},
+        blank_pages=tuple(page.number for page in outcome.pages if not has_text(page)),
     )
 
 
@@ -62,11 +65,13 @@ def _file_entry(outcome: Outcome, options: RunOptions) -> FileEntry:
         reason=outcome.reason,
         title=outcome.title,
         n_characters=len(outcome.text),
+        n_read=count_printed(outcome.text),
+        n_dropped=outcome.n_dropped,
         n_claims=len(choose_claims(outcome, options)),
         n_mentions=len(outcome.mentions),
         seconds=outcome.seconds,
         warnings=outcome.warnings,
-        pages=tuple(PageEntry(p.number, p.n_read, p.n_dropped) for p in outcome.pages),
+        pages=tuple(PageEntry(p.number, p.n_read, p.n_dropped, has_text(p)) for p in outcome.pages),
     )
 
 

@@ -36,7 +36,7 @@ def document():
         source=Source("sub/a.pdf", "", "pdf"),
         references=(Reference(1, "Roe J. <i>Title</i>.", doi="10.1/x"),),
         warnings=("Table 2 was not understood",),
-        n_pages=1,
+        page_characters=(400,),
     )
 
 
