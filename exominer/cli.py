@@ -126,17 +126,23 @@ def ingest(
         Path,
         typer.Option(parser=parse_folder, help="Folder for a JSON and an HTML file per paper."),
     ],
+    jobs: Annotated[int, typer.Option(min=1, help="Files read side by side.")] = 1,
     config: ConfigPath = None,
 ) -> None:
     """Read papers and write what was read: the text with its sections, and a page to look at.
 
+    Exit code 0: every file was read; 3: some could not be, and the summary names them.
+
     Example: exominer ingest papers/ --out read/
     """
     from exominer.config import read_config
+    from exominer.run.account import RunOptions
     from exominer.run.reading import read_papers
-    from exominer.terminal import print_reading
+    from exominer.terminal import print_reading, show_progress
 
-    summary = read_papers(inputs, out, read_config(config))
+    options = RunOptions(jobs=jobs, config=read_config(config))
+    with show_progress() as on_progress:
+        summary = read_papers(inputs, out, options, on_progress)
     print_reading(summary, out)
     raise typer.Exit(summary.exit_code)
 

@@ -10,8 +10,12 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from exominer.ingest.coverage import REASONS
 from exominer.run.account import Failure, RunSummary
+from exominer.run.coverage import Coverage
 from exominer.run.reading import ReadingSummary
+
+_MOST_LISTED = 10
 
 
 class OnProgress(Protocol):
@@ -53,6 +57,7 @@ def print_summary(summary: RunSummary, out_dir: Path) -> None:
     if summary.n_resumed:
         were = "was" if summary.n_resumed == 1 else "were"
         console.print(f"{summary.n_resumed} {were} done by an earlier run", markup=False)
+    _print_coverage(console, summary.coverage)
     places = f"Tables and report: {out_dir}/claims.csv, {out_dir}/report.html"
     console.print(places, markup=False, soft_wrap=True)
 
@@ -61,7 +66,30 @@ def print_reading(summary: ReadingSummary, out_dir: Path) -> None:
     """Documents read, and every file that gave no text for a reason."""
     console = Console(highlight=False)
     _print_outcomes(console, summary.documents, "", summary.failures, summary.notes)
+    _print_coverage(console, summary.coverage)
     console.print(f"A JSON and an HTML file for each: {out_dir}", markup=False, soft_wrap=True)
+
+
+def _print_coverage(console: Console, coverage: Coverage) -> None:
+    """How much was read and left out, and of which documents more than there should be."""
+    n_dropped = sum(coverage.n_dropped.values())
+    total = coverage.n_read + n_dropped
+    if not total:
+        return
+    parts = ", ".join(f"{n:,} {REASONS[reason]}" for reason, n in coverage.n_dropped.items())
+    left = f"; {n_dropped:,} left out ({n_dropped / total:.0%}): {parts}" if n_dropped else ""
+    _print_line(console, f"{coverage.n_read:,} characters read{left}")
+    for document, share in coverage.above_limit[:_MOST_LISTED]:
+        _print_line(console, f"Warning: {share:.0%} of the characters of {document} are left out")
+    for document, n_pages in coverage.blank[:_MOST_LISTED]:
+        _print_line(console, f"Warning: {_count(n_pages, 'page')} of {document} without text")
+    n_more = sum(max(0, len(c) - _MOST_LISTED) for c in (coverage.above_limit, coverage.blank))
+    if n_more:
+        _print_line(console, f"{_count(n_more, 'warning')} more of this kind")
+
+
+def _print_line(console: Console, line: str) -> None:
+    console.print(" ".join(line.splitlines()), markup=False, soft_wrap=True)
 
 
 def _count(number: int, noun: str) -> str:

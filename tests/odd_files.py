@@ -5,6 +5,7 @@
 
 import gzip
 import io
+import os
 import sys
 import zipfile
 from pathlib import Path
@@ -29,6 +30,7 @@ def make_odd_files(folder: Path) -> dict[str, str]:
     for name in LINKS:
         target = name if name == "loop.txt" else "nowhere.txt"
         (folder / name).symlink_to(folder / target)
+    os.mkfifo(folder / "pipe.txt")
     statuses = {name: status for name, (_, status) in made.items()}
     return {**statuses, **dict.fromkeys(LINKS, "corrupt"), **_unreadable(folder)}
 
@@ -67,7 +69,7 @@ def _odd_names() -> dict[str, tuple[bytes, str]]:
         "long " + "n" * 230 + ".txt",
         "[red]markup[/red].txt",
         "a folder named.pdf/inside.txt",
-        "sub/.../dots.txt",
+        "sub/dots.../dots.txt",
     )
     suffixed = (name if name.endswith(".txt") else f"{name}.txt" for name in names)
     return {name: (f"{SENTENCE} {i}.".encode(), "ok") for i, name in enumerate(suffixed)}
@@ -90,18 +92,18 @@ def _misnamed() -> dict[str, tuple[bytes, str]]:
     }
     endings = {"pdf": contents, "xml": contents, "txt": contents}
     made = {
-        f"{name}-named.{ending}": (data, "corrupt")
+        f"{name}-as-{ending}.{ending}": (data, "corrupt")
         for ending, listed in endings.items()
         for name, data in listed.items()
     }
     return {
         **made,
-        "pdf-named.xml": (make_pdf([[SENTENCE]]), "corrupt"),
-        "pdf-named.txt": (make_pdf([[SENTENCE]]), "corrupt"),
-        "xml-named.pdf": (ARTICLE.encode(), "corrupt"),
-        "xml-named.txt": (ARTICLE.encode(), "corrupt"),
-        "text-named.pdf": (SENTENCE.encode(), "corrupt"),
-        "text-named.xml": (SENTENCE.encode(), "corrupt"),
+        "pdf-as-xml.xml": (make_pdf([[SENTENCE]]), "corrupt"),
+        "pdf-as-txt.txt": (make_pdf([[SENTENCE]]), "corrupt"),
+        "xml-as-pdf.pdf": (ARTICLE.encode(), "corrupt"),
+        "xml-as-txt.txt": (ARTICLE.encode(), "corrupt"),
+        "text-as-pdf.pdf": (SENTENCE.encode(), "corrupt"),
+        "text-as-xml.xml": (SENTENCE.encode(), "corrupt"),
     }
 
 

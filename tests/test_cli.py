@@ -297,7 +297,7 @@ def test_a_name_that_the_terminal_cannot_show_is_written_out(folder):
         "ingest", str(paper), "--out", str(folder / "o"), stdout=subprocess.DEVNULL, **ascii_only
     )
 
-    assert (code, err) == (3, "")
+    assert (code, err) == (3, "\\u03b3.txt: corrupt\n")
 
 
 def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkeypatch):

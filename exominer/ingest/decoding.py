@@ -13,6 +13,7 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _MOST_CONTROLS = 0.001
+_WITH_NUL = "holds NUL bytes; it is no text file, or UTF-16 without its mark"
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\u00ad(?!\s*\n)")
 _LIGATURES = re.compile(r"[\ufb00-\ufb06]")
@@ -42,7 +43,9 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     check_signature(data, expected="text")
     text, warnings = _decode(data)
     n_controls = len(_CONTROLS.findall(text))
-    if "\x00" in text or n_controls > _MOST_CONTROLS * len(text):
+    if "\x00" in text:
+        raise DocumentError("corrupt", _WITH_NUL)
+    if n_controls > _MOST_CONTROLS * len(text):
         raise DocumentError("corrupt", f"holds {n_controls} control characters; it is no text file")
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
@@ -64,8 +67,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         if b"\x00" in data:
-            reason = "holds NUL bytes; it is no text file, or UTF-16 without its mark"
-            raise DocumentError("corrupt", reason) from error
+            raise DocumentError("corrupt", _WITH_NUL) from error
         encoding, warning = "cp1252", f"byte {error.start} is not UTF-8; read as Windows-1252"
     try:
         return data.decode(encoding), (warning,)

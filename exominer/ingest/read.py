@@ -113,14 +113,20 @@ def read_document(
 
 def _read_bytes(path: Path, settings: IngestConfig, part: Part | None) -> bytes:
     try:
-        n_megabytes = (part.end - part.start if part else path.stat().st_size) / 2**20
-        if n_megabytes > settings.max_file_mb:
-            limit = f"the limit max_file_mb is {settings.max_file_mb}"
-            raise DocumentError("corrupt", f"the file has {n_megabytes:.0f} MB; {limit}")
-        return part.read(path) if part else path.read_bytes()
+        limit = settings.max_file_mb * 2**20
+        if part is not None and part.end - part.start <= limit:
+            return part.read(path)
+        # Not by its size alone, which is 0 for some files of the system and may grow.
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+        if part is None and len(data) <= limit:
+            return data
+        n_bytes = part.end - part.start if part else max(path.stat().st_size, len(data))
     except (OSError, ValueError) as error:
         reason = f"the file cannot be read ({getattr(error, 'strerror', None) or error})"
         raise DocumentError("corrupt", reason) from error
+    found = f"the file has {n_bytes / 2**20:.1f} MB"
+    raise DocumentError("corrupt", f"{found}; the limit max_file_mb is {settings.max_file_mb}")
 
 
 def _check_content(data: bytes, suffix: str) -> None:

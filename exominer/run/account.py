@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from exominer.config import Config
 from exominer.records import DocumentStatus, DropReason
+from exominer.run.coverage import Coverage
 from exominer.run.outcome import READ_STATUSES
 
 EXIT_FAILURES = 3
@@ -49,6 +50,7 @@ class RunSummary(Struct, frozen=True, kw_only=True):
     n_resumed: int = 0
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    coverage: Coverage = Coverage()
 
     @property
     def exit_code(self) -> int:

@@ -168,7 +168,8 @@ def read_isolated(
         message = receiver.recv_bytes(_MAX_OUTPUT_BYTES)
     except (EOFError, OSError):
         process.join(_SECONDS_TO_DIE)
-        reason = f"the process that read it {describe_exit(process.exitcode)}; is the file damaged?"
+        cause = f"is the file damaged, or does it take more than {settings.memory_mb} MB of memory?"
+        reason = f"the process that read it {describe_exit(process.exitcode)}; {cause}"
         return failed_document(path, document, "crashed", reason)
     finally:
         receiver.close()

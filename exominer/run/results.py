@@ -10,10 +10,12 @@ import msgspec
 from exominer.export.files import replacing
 from exominer.export.highlights import Highlight
 from exominer.export.report import ClaimView, DocumentView, write_report
-from exominer.export.tables import WRITERS, write_mentions_csv
+from exominer.export.rows import Value
+from exominer.export.tables import WRITERS, write_claims_xlsx, write_mentions_csv
 from exominer.ingest.coverage import REASONS, count_printed, has_text
 from exominer.records import Claim
 from exominer.run.account import Failure, FileEntry, PageEntry, RunAccount, RunOptions, RunSummary
+from exominer.run.coverage import Coverage, CoverageCount
 from exominer.run.ledger import Ledger
 from exominer.run.outcome import Outcome
 
@@ -75,6 +77,20 @@ def _file_entry(outcome: Outcome, options: RunOptions) -> FileEntry:
     )
 
 
+def _file_row(file: FileEntry) -> tuple[Value, ...]:
+    """A row in the order of ``FILE_COLUMNS``."""
+    return (
+        file.document,
+        file.status,
+        file.reason,
+        file.n_claims,
+        len(file.pages) or None,
+        file.n_read,
+        sum(file.n_dropped.values()),
+        "; ".join(file.warnings),
+    )
+
+
 def _find_twins(ledger: Ledger) -> Iterator[str]:
     """Notes on files of the same content, whose claims stand in the tables twice."""
     first: dict[str, str] = {}
@@ -82,6 +98,13 @@ def _find_twins(ledger: Ledger) -> Iterator[str]:
         other = first.setdefault(outcome.sha256, outcome.document)
         if outcome.is_read and other != outcome.document:
             yield f"{outcome.document}: the same content as {other}; its claims are listed twice"
+
+
+def _coverage(ledger: Ledger, options: RunOptions) -> Coverage:
+    count = CoverageCount(options.config.ingest)
+    for outcome in ledger.outcomes():
+        count.add(outcome.document, outcome.text, outcome.n_dropped, outcome.pages)
+    return count.total()
 
 
 def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSummary:
@@ -92,9 +115,13 @@ def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSumm
     """
     options = account.options
     n_claims = WRITERS["jsonl"](_claims(ledger, options), out_dir / "claims.jsonl")
-    for name in ("csv", "xlsx"):
-        path = out_dir / f"claims.{name}"
-        WRITERS[name](_claims(ledger, options), path, explode=options.explode)
+    WRITERS["csv"](_claims(ledger, options), out_dir / "claims.csv", explode=options.explode)
+    write_claims_xlsx(
+        _claims(ledger, options),
+        out_dir / "claims.xlsx",
+        explode=options.explode,
+        files=(_file_row(_file_entry(outcome, options)) for outcome in ledger.outcomes()),
+    )
     mentions = (row for outcome in ledger.outcomes() for row in outcome.mentions)
     n_mentions = write_mentions_csv(mentions, out_dir / "mentions.csv")
     notes = (*account.notes, *_find_twins(ledger))
@@ -115,6 +142,7 @@ def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSumm
             Failure(file.document, file.status, file.reason) for file in files if not file.is_read
         ),
         notes=notes,
+        coverage=_coverage(ledger, options),
     )
     _write_account(out_dir / "run.json", account, summary, files)
     return summary
@@ -131,6 +159,7 @@ def _write_account(
             "claims": summary.n_claims,
             "mentions": summary.n_mentions,
         },
+        "coverage": {"n_read": summary.coverage.n_read, "n_dropped": summary.coverage.n_dropped},
         "notes": summary.notes,
         "documents": files,
     }

@@ -15,16 +15,16 @@ def odd(tmp_path_factory):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        pytest.param("web-page-named.pdf", "is HTML, not a PDF", id="html"),
-        pytest.param("web-page-late-named.txt", "is HTML", id="html-after-comment"),
-        pytest.param("docx-named.pdf", "is a word-processor, EPUB or zip file", id="docx"),
-        pytest.param("gzip-named.xml", "is a gzip archive, not XML; unpack it", id="gzip"),
-        pytest.param("rtf-named.pdf", "rich text (RTF)", id="rtf"),
-        pytest.param("postscript-named.txt", "PostScript", id="postscript"),
-        pytest.param("png-named.pdf", "is a picture", id="picture"),
-        pytest.param("pdf-named.xml", "is a PDF, not XML; give it the ending .pdf", id="pdf"),
-        pytest.param("xml-named.txt", "is XML, not plain text; give it the ending", id="xml"),
-        pytest.param("text-named.xml", "is no XML", id="text"),
+        pytest.param("web-page-as-pdf.pdf", "is HTML, not a PDF", id="html"),
+        pytest.param("web-page-late-as-txt.txt", "is HTML", id="html-after-comment"),
+        pytest.param("docx-as-pdf.pdf", "is a word-processor, EPUB or zip file", id="docx"),
+        pytest.param("gzip-as-xml.xml", "is a gzip archive, not XML; unpack it", id="gzip"),
+        pytest.param("rtf-as-pdf.pdf", "rich text (RTF)", id="rtf"),
+        pytest.param("postscript-as-txt.txt", "PostScript", id="postscript"),
+        pytest.param("png-as-pdf.pdf", "is a picture", id="picture"),
+        pytest.param("pdf-as-xml.xml", "is a PDF, not XML; give it the ending .pdf", id="pdf"),
+        pytest.param("xml-as-txt.txt", "is XML, not plain text; give it the ending", id="xml"),
+        pytest.param("text-as-xml.xml", "is no XML", id="text"),
         pytest.param("truncated.pdf", "cut off", id="truncated"),
         pytest.param("tree-loop.pdf", "page 1 cannot be loaded", id="page-tree-loop"),
         pytest.param("encrypted.pdf", "password", id="encrypted"),
@@ -90,5 +90,3 @@ def test_read_document_reads_no_more_of_a_growing_file_than_its_limit(tmp_path, 
 
     assert (document.status, document.text) == ("corrupt", "")
     assert "max_file_mb is 1" in document.reason
-
-

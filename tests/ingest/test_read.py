@@ -31,7 +31,7 @@ def test_read_document_reads_text_with_its_hash(tmp_path):
         pytest.param("a.xml", b"<html></html>", "corrupt", "HTML, not XML", id="html-as-xml"),
         pytest.param("a.nxml", b"%PDF-1.4", "corrupt", "is a PDF", id="pdf-as-xml"),
         pytest.param("a.xml", b"no markup", "corrupt", "is no XML", id="text-as-xml"),
-        pytest.param("a.txt", b"\x00\x01\x02", "corrupt", "control", id="binary"),
+        pytest.param("a.txt", b"\x00\x01\x02", "corrupt", "NUL bytes", id="binary"),
         pytest.param("a.txt", b"ab " * 400_000, "corrupt", "max_file_mb is 1", id="too-large"),
         pytest.param("a.docx", b"PK", "corrupt", "'.docx' is none of", id="ending"),
     ],
