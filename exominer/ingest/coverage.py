@@ -53,8 +53,7 @@ def find_coverage_warnings(document: Document, settings: IngestConfig) -> Iterat
         yield f"{share:.0%} of the characters are left out, most of them {main}"
     lost = [page for page in document.pages if _share(page) > settings.max_dropped_page_share]
     if lost and document.status in ("ok", "partial"):
-        numbers = list_numbers([page.number for page in lost])
-        yield f"almost all of page {numbers} is left out"
+        yield f"almost all of {list_pages([page.number for page in lost])} is left out"
     on_pages = sum(page.n_read for page in document.pages)
     if on_pages - n_read > _MOST_UNACCOUNTED * on_pages:
         yield f"{on_pages - n_read} characters are neither in the text nor listed as left out"
@@ -69,12 +68,13 @@ def _share(page: Page) -> float:
     return page.n_dropped / max(1, page.n_read + page.n_dropped)
 
 
-def list_numbers(numbers: Sequence[int]) -> str:
-    """List page numbers, the first ten of them.
+def list_pages(numbers: Sequence[int]) -> str:
+    """List pages by their numbers, the first ten of them.
 
     Example:
-        >>> list_numbers([2, 3])
-        '2, 3'
+        >>> list_pages([2]), list_pages([2, 3])
+        ('page 2', 'pages 2, 3')
     """
     shown = ", ".join(str(number) for number in numbers[:10])
-    return f"{shown} and {len(numbers) - 10} more" if len(numbers) > 10 else shown
+    more = f" and {len(numbers) - 10} more" if len(numbers) > 10 else ""
+    return f"{'page' if len(numbers) == 1 else 'pages'} {shown}{more}"

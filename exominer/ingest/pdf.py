@@ -9,7 +9,7 @@ from exominer.config import IngestConfig
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block
 from exominer.ingest.build import Source, build_document
-from exominer.ingest.coverage import LEAST_PER_PAGE, list_numbers
+from exominer.ingest.coverage import LEAST_PER_PAGE, list_pages
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_blocks import BlockList, make_blocks
 from exominer.ingest.pdf_characters import PageCharacters, open_pdf, read_page
@@ -63,7 +63,7 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     blocks, references = _make_blocks([line for line in lines if line not in furniture])
     heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
     reason = _missing_pages(read)
-    blank = f"no text on page {list_numbers(read.blank)}"
+    blank = f"no text on {list_pages(read.blank)}"
     return build_document(
         list(_merge(blocks.blocks, heads)),
         source=Source(document, sha256, "pdf", "partial" if reason else "ok", reason),
@@ -121,7 +121,7 @@ def _missing_pages(read: ReadPages) -> str:
     if len(read.pages) < read.n_pages:
         reasons.append(f"only the first {len(read.pages)} of {read.n_pages} pages were read")
     if read.unread:
-        reasons.append(f"page {list_numbers(read.unread)} cannot be loaded")
+        reasons.append(f"{list_pages(read.unread)} cannot be loaded")
     if 2 * len(read.blank) > len(read.pages):
         reasons.append(f"{len(read.blank)} of {len(read.pages)} pages have no text layer")
     return "; ".join(reasons)
