@@ -77,7 +77,7 @@ def _print_coverage(console: Console, coverage: Coverage) -> None:
     if not total:
         return
     parts = ", ".join(f"{n:,} {REASONS[reason]}" for reason, n in coverage.n_dropped.items())
-    left = f"; {n_dropped:,} left out ({n_dropped / total:.0%}): {parts}" if n_dropped else ""
+    left = f"; {n_dropped:,} left out ({n_dropped / total:.1%}): {parts}" if n_dropped else ""
     _print_line(console, f"{coverage.n_read:,} characters read{left}")
     for document, share in coverage.above_limit[:_MOST_LISTED]:
         _print_line(console, f"Warning: {share:.0%} of the characters of {document} are left out")

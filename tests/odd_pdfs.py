@@ -26,6 +26,7 @@ def make_odd_pdfs() -> dict[str, tuple[bytes, str]]:
         "truncated.pdf": (plain[:300], "corrupt"),
         "truncated-late.pdf": (_long_pdf(n_pages=8)[:-400], "corrupt"),
         "flipped.pdf": (_flip(make_pdf([[SENTENCE] * 40] * 4)), "corrupt"),
+        "flipped-stream.pdf": (_flip_stream(), "partial"),
         "prefixed.pdf": (b"\r\nfrom the web\r\n" + plain, "ok"),
         "no-pages.pdf": (raw_pdf([CATALOG, _pages([])]), "corrupt"),
         "page-is-nothing.pdf": (raw_pdf([CATALOG, _pages([9])]), "corrupt"),
@@ -124,6 +125,14 @@ def _long_pdf(*, n_pages: int, count: int | None = None) -> bytes:
 def _flip(data: bytes) -> bytes:
     """Turn a bit of every fortieth byte behind the mark at the beginning."""
     return data[:20] + bytes(b ^ (i % 40 == 0) << i % 7 for i, b in enumerate(data[20:]))
+
+
+def _flip_stream() -> bytes:
+    """Two pages with packed text, of which one no longer unpacks; the file is sound else."""
+    sound = zlib.compress(_text(n_lines=20))
+    broken = sound[:12] + b"\xff" * 8 + sound[20:]
+    packed = [_stream(data, "/Filter/FlateDecode") for data in (sound, broken)]
+    return raw_pdf([CATALOG, _pages([6, 7]), FONT, *packed, _page(2, 3, 4), _page(2, 3, 5)])
 
 
 def _page_tree_loop() -> bytes:

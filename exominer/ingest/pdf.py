@@ -14,6 +14,7 @@ from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_blocks import BlockList, make_blocks
 from exominer.ingest.pdf_characters import PageCharacters, open_pdf, read_page
 from exominer.ingest.pdf_chunks import column_edges, find_typography, split_chunks
+from exominer.ingest.pdf_damage import count_damaged
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
@@ -62,7 +63,7 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     lines = [line for page in read.pages for line in page]
     blocks, references = _make_blocks([line for line in lines if line not in furniture])
     heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
-    reason = _missing_pages(read)
+    reason = "; ".join((*_missing_pages(read), *_damaged_streams(data)))
     blank = f"no text on {list_pages(read.blank)}"
     return build_document(
         list(_merge(blocks.blocks, heads)),
@@ -115,16 +116,20 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
     )
 
 
-def _missing_pages(read: ReadPages) -> str:
+def _damaged_streams(data: bytes) -> Iterator[str]:
+    n_damaged, n_streams = count_damaged(data)
+    if n_damaged:
+        yield f"{n_damaged} of {n_streams} packed streams are damaged, so text may be missing"
+
+
+def _missing_pages(read: ReadPages) -> Iterator[str]:
     """Say what makes a reading partial: too many pages, damaged ones, mostly scanned ones."""
-    reasons = []
     if len(read.pages) < read.n_pages:
-        reasons.append(f"only the first {len(read.pages)} of {read.n_pages} pages were read")
+        yield f"only the first {len(read.pages)} of {read.n_pages} pages were read"
     if read.unread:
-        reasons.append(f"{list_pages(read.unread)} cannot be loaded")
+        yield f"{list_pages(read.unread)} cannot be loaded"
     if 2 * len(read.blank) > len(read.pages):
-        reasons.append(f"{len(read.blank)} of {len(read.pages)} pages have no text layer")
-    return "; ".join(reasons)
+        yield f"{len(read.blank)} of {len(read.pages)} pages have no text layer"
 
 
 def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...]]:

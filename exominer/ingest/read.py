@@ -107,7 +107,7 @@ def read_document(
             format=FORMATS.get(suffix, "text"),
             text="",
             status=cast(DocumentStatus, error.status),
-            reason=error.reason,
+            reason=" ".join(error.reason.split()),
         )
 
 

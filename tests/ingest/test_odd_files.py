@@ -26,6 +26,8 @@ def odd(tmp_path_factory):
         pytest.param("xml-as-txt.txt", "is XML, not plain text; give it the ending", id="xml"),
         pytest.param("text-as-xml.xml", "is no XML", id="text"),
         pytest.param("truncated.pdf", "cut off", id="truncated"),
+        pytest.param("flipped-stream.pdf", "1 of 2 packed streams are damaged", id="bits-flipped"),
+        pytest.param("attribute.xml", "Buffer size limit", id="long-attribute"),
         pytest.param("tree-loop.pdf", "page 1 cannot be loaded", id="page-tree-loop"),
         pytest.param("encrypted.pdf", "password", id="encrypted"),
         pytest.param("scanned.pdf", "no text on any of its 2 pages", id="scanned"),
