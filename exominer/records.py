@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from exominer.dropped import Dropped
+
 SectionKind = Literal[
     "title",
     "abstract",
@@ -33,23 +35,6 @@ DocumentStatus = Literal[
 
 DocumentFormat = Literal["text", "jats", "pubmed", "bioc", "pdf"]
 """XML is told apart by its root."""
-DropReason = Literal[
-    "furniture",
-    "fragment",
-    "table",
-    "picture",
-    "repeated",
-    "front matter",
-    "other article",
-    "supplement",
-]
-"""Why a piece of the source is not in the text: ``furniture`` are running heads, page
-numbers and words in the margin, ``fragment`` words that make no running text (in figures,
-of author lines), ``table`` the cells of a table that was not understood, ``picture`` a table
-that is one, ``repeated`` what the page holds twice, ``front matter`` notes and keywords
-that the source marks as such, ``other article`` letters and replies, ``supplement`` what
-only points to files."""
-
 AuthoredKind = Literal[
     "gene_or_protein",
     "mirna",
@@ -198,15 +183,6 @@ class Page(Struct, frozen=True):
     end: int
     n_read: int
     n_dropped: int
-
-
-class Dropped(Struct, frozen=True):
-    """A piece of the source that was left out; ``start`` is where it stood in the text."""
-
-    text: str
-    reason: DropReason
-    start: int
-    page: int | None = None
 
 
 class Document(Struct, frozen=True):

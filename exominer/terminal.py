@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from exominer.ingest.coverage import REASONS
+from exominer.dropped import REASONS
 from exominer.run.account import Failure, RunSummary
 from exominer.run.coverage import Coverage
 from exominer.run.reading import ReadingSummary

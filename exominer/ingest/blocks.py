@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from exominer.records import DropReason, SectionKind
+from exominer.dropped import DropReason
+from exominer.records import SectionKind
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "dropped"]
 

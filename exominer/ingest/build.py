@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from exominer.dropped import Dropped
 from exominer.ingest.blocks import Block, Grid
 from exominer.ingest.citations import Style, find_cell_citations, find_citations, find_style
 from exominer.ingest.coverage import count_printed
@@ -16,7 +17,6 @@ from exominer.records import (
     Document,
     DocumentFormat,
     DocumentStatus,
-    Dropped,
     Page,
     Reference,
     Section,

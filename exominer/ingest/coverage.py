@@ -4,19 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from exominer.config import IngestConfig
-from exominer.records import Document, DropReason, Page
-
-REASONS: dict[DropReason, str] = {
-    "furniture": "running heads and page numbers",
-    "fragment": "words of figures and other scraps",
-    "table": "cells of tables that were not understood",
-    "picture": "tables that are pictures",
-    "repeated": "text that its page holds twice",
-    "front matter": "notes and keywords",
-    "other article": "letters and replies",
-    "supplement": "supplementary files",
-}
-"""How each reason is said to a user."""
+from exominer.dropped import REASONS, DropReason
+from exominer.records import Document, Page
 
 LEAST_PER_PAGE = 100
 """Characters; a scan carries a stamp or a page number at most."""

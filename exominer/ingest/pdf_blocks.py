@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
+from exominer.dropped import DropReason
 from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_citations import find_markers, find_superscript_style
@@ -14,7 +15,7 @@ from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
 from exominer.ingest.pdf_tables import FoundTable, find_tables
 from exominer.ingest.sections import find_caption_label
-from exominer.records import DropReason, SectionKind
+from exominer.records import SectionKind
 
 LEAST_REPEATED = 20
 ARTICLE_TYPE = re.compile(

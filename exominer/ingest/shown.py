@@ -6,8 +6,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from exominer.ingest.coverage import REASONS, has_text
-from exominer.records import Cell, Document, Dropped, Page, Reference, Section, SectionKind, Table
+from exominer.dropped import REASONS, Dropped
+from exominer.ingest.coverage import has_text
+from exominer.records import Cell, Document, Page, Reference, Section, SectionKind, Table
 from exominer.table_slots import find_slot
 
 _OTHER_SLOT = "other"

@@ -7,8 +7,9 @@ from pathlib import Path
 import jinja2
 import msgspec
 
+from exominer.dropped import REASONS
 from exominer.errors import InputError
-from exominer.ingest.coverage import REASONS, count_dropped, count_printed, has_text
+from exominer.ingest.coverage import count_dropped, count_printed, has_text
 from exominer.ingest.shown import anchor, find_items
 from exominer.records import Document, Page
 

@@ -6,7 +6,8 @@ import msgspec
 from msgspec import Struct
 
 from exominer.config import Config
-from exominer.records import DocumentStatus, DropReason
+from exominer.dropped import DropReason
+from exominer.records import DocumentStatus
 from exominer.run.coverage import Coverage
 from exominer.run.outcome import READ_STATUSES
 

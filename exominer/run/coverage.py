@@ -7,8 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from exominer.config import IngestConfig
+from exominer.dropped import DropReason
 from exominer.ingest.coverage import count_dropped, count_printed, has_text
-from exominer.records import Document, DropReason, Page
+from exominer.records import Document, Page
 
 
 class Coverage(Struct, frozen=True):

@@ -3,9 +3,10 @@
 import msgspec
 from msgspec import Struct
 
+from exominer.dropped import DropReason
 from exominer.export.highlights import Highlight
 from exominer.export.rows import MentionRow
-from exominer.records import Claim, DocumentStatus, DropReason, Page
+from exominer.records import Claim, DocumentStatus, Page
 
 READ_STATUSES: frozenset[DocumentStatus] = frozenset({"ok", "partial"})
 

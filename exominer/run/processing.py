@@ -10,8 +10,8 @@ from msgspec import Struct
 from exominer.config import Config
 from exominer.export.highlights import find_highlights
 from exominer.export.rows import mention_rows
-from exominer.ingest.parts import Part
 from exominer.ingest.coverage import count_dropped
+from exominer.ingest.parts import Part
 from exominer.records import Document
 from exominer.run.outcome import Outcome
 from exominer.run.reading_host import ReadingHost

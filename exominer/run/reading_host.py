@@ -12,8 +12,8 @@ import msgspec
 
 from exominer.config import IngestConfig
 from exominer.errors import InputError
-from exominer.ingest.parts import Part
 from exominer.ingest.inputs import Input
+from exominer.ingest.parts import Part
 from exominer.records import Document
 from exominer.run.isolation import (
     Reader,

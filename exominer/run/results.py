@@ -7,12 +7,13 @@ from pathlib import Path
 
 import msgspec
 
+from exominer.dropped import REASONS
 from exominer.export.files import replacing
 from exominer.export.highlights import Highlight
 from exominer.export.report import ClaimView, DocumentView, write_report
 from exominer.export.rows import Value
 from exominer.export.tables import WRITERS, write_claims_xlsx, write_mentions_csv
-from exominer.ingest.coverage import REASONS, count_printed, has_text
+from exominer.ingest.coverage import count_printed, has_text
 from exominer.records import Claim
 from exominer.run.account import Failure, FileEntry, PageEntry, RunAccount, RunOptions, RunSummary
 from exominer.run.coverage import Coverage, CoverageCount

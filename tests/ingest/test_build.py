@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exominer.dropped import Dropped
 from exominer.ingest.blocks import Block, Grid, GridCell, Marker
 from exominer.ingest.build import Source, build_document
-from exominer.records import Dropped
 
 SOURCE = Source("a.txt", "0" * 64, "text")
 WORDS = st.text(alphabet="aB1.[]( \t\nζ", min_size=1, max_size=30)

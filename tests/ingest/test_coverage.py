@@ -1,10 +1,11 @@
 import pytest
 
 from exominer.config import IngestConfig
+from exominer.dropped import Dropped
 from exominer.ingest.coverage import count_dropped, count_printed, find_coverage_warnings
 from exominer.ingest.pdf import read_pdf
 from exominer.ingest.read import read_document
-from exominer.records import Document, Dropped, Page
+from exominer.records import Document, Page
 from tests.ingest.pdf_pages import LEFT, PaperCanvas
 
 HEADS = ["J Test 2011, 1:17", "J Test 2011, 1:18", "J Test 2011, 1:19"]

@@ -381,7 +381,9 @@ def test_read_jats_keeps_every_paragraph_of_real_papers(shared):
 
     for paper in papers:
         document = read(paper.read_bytes())
-        kept = "".join(f"{document.text} {' '.join(piece.text for piece in document.dropped)}".split())
+        kept = "".join(
+            f"{document.text} {' '.join(piece.text for piece in document.dropped)}".split()
+        )
         expected = list(paragraphs_of(etree.parse(str(paper)).getroot()))
         assert len(expected) > 20
         assert [text for text in expected if text not in kept and "References" not in text] == []

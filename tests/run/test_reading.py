@@ -61,7 +61,11 @@ def test_read_papers_writes_each_record_of_a_set(tmp_path):
 
     assert summary.documents == {"ok": 2}
     written = json.loads((out / "set.xml#2.json").read_text(encoding="utf-8"))
-    assert (written["document"], written["text"], written["format"]) == ("set.xml#2", "T2", "pubmed")
+    assert (written["document"], written["text"], written["format"]) == (
+        "set.xml#2",
+        "T2",
+        "pubmed",
+    )
 
 
 def test_read_papers_side_by_side_tells_its_progress_and_orders_failures(tmp_path):
