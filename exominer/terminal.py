@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from exominer.dropped import REASONS
-from exominer.run.account import Failure, RunSummary
+from exominer.run.account import Failure, RunSummary, group_notes
 from exominer.run.coverage import Coverage
 from exominer.run.reading import ReadingSummary
 
@@ -111,5 +111,5 @@ def _print_outcomes(
         for failure in failures:
             table.add_row(escape(failure.document), failure.status, escape(failure.reason))
         console.print(table)
-    for note in notes:
-        console.print(f"Note: {note}", markup=False, soft_wrap=True)
+    for note in group_notes(notes):
+        _print_line(console, f"Note: {note}")

@@ -22,7 +22,8 @@ FOUND_LATE = ("a folder named.pdf/inside.txt",)
 
 def make_odd_files(folder: Path) -> dict[str, str]:
     """Write the files; give the status that each should be read with, by its name."""
-    made = {**_odd_texts(), **_odd_names(), **_misnamed(), **make_odd_pdfs(), **make_odd_xml()}
+    made = {**_odd_texts(), **_odd_names(), **_odd_json(), **_misnamed()}
+    made |= {**make_odd_pdfs(), **make_odd_xml()}
     for name, (data, _) in made.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +105,17 @@ def _misnamed() -> dict[str, tuple[bytes, str]]:
         "xml-as-txt.txt": (ARTICLE.encode(), "corrupt"),
         "text-as-pdf.pdf": (SENTENCE.encode(), "corrupt"),
         "text-as-xml.xml": (SENTENCE.encode(), "corrupt"),
+    }
+
+
+def _odd_json() -> dict[str, tuple[bytes, str]]:
+    passage = f'{{"offset": 0, "infons": {{}}, "text": "{SENTENCE}"}}'
+    sound = f'{{"documents": [{{"id": "1", "infons": {{}}, "passages": [{passage}]}}]}}'.encode()
+    return {
+        "sound.json": (sound, "ok"),
+        "other.json": (b'{"recipe": "Stir."}', "corrupt"),
+        "cut-off.json": (sound[:60], "corrupt"),
+        "deep.json": (b"[" * 200_000 + b"]" * 200_000, "corrupt"),
     }
 
 

@@ -1,5 +1,6 @@
 """What a run is asked for and what it tells at its end."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,28 @@ from exominer.run.outcome import READ_STATUSES
 
 EXIT_FAILURES = 3
 """Exit code of a run that finished with documents that could not be read."""
+
+
+_MOST_NAMED = 5
+
+
+def group_notes(notes: Iterable[str]) -> list[str]:
+    """Put notes that say the same of several files together, naming the first five.
+
+    Example:
+        >>> group_notes(["a.pdf: not read", "b.md: no paper", "c.pdf: not read"])
+        ['a.pdf, c.pdf: not read', 'b.md: no paper']
+    """
+    names: dict[str, list[str]] = {}
+    for note in notes:
+        name, _, said = note.partition(": ")
+        names.setdefault(said, []).append(name)
+    return [f"{_list_names(listed)}: {said}" for said, listed in names.items()]
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):

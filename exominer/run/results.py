@@ -15,7 +15,15 @@ from exominer.export.rows import Value
 from exominer.export.tables import WRITERS, write_claims_xlsx, write_mentions_csv
 from exominer.ingest.coverage import count_printed, has_text
 from exominer.records import Claim
-from exominer.run.account import Failure, FileEntry, PageEntry, RunAccount, RunOptions, RunSummary
+from exominer.run.account import (
+    Failure,
+    FileEntry,
+    PageEntry,
+    RunAccount,
+    RunOptions,
+    RunSummary,
+    group_notes,
+)
 from exominer.run.coverage import Coverage, CoverageCount
 from exominer.run.ledger import Ledger
 from exominer.run.outcome import Outcome
@@ -130,7 +138,7 @@ def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSumm
         (_view(outcome, options) for outcome in ledger.outcomes()),
         out_dir / "report.html",
         max_claims=options.config.export.report_claims,
-        notes=notes,
+        notes=tuple(group_notes(notes)),
         made_by=f"exominer {account.versions['exominer']}",
     )
     files = [_file_entry(outcome, options) for outcome in ledger.outcomes()]
