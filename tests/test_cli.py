@@ -2,8 +2,10 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -298,6 +300,28 @@ def test_a_name_that_the_terminal_cannot_show_is_written_out(folder):
     )
 
     assert (code, err) == (3, "\\u03b3.txt: corrupt\n")
+
+
+def test_ingest_that_is_stopped_says_so_in_one_line_and_keeps_what_is_done(folder):
+    for number in range(300):
+        (folder / "papers" / f"{number}.txt").write_text("Vesicles rose.")
+    code = "from exominer.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "ingest", str(folder / "papers"), "--out", str(folder / "o")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        while not (folder / "o" / "0.txt.html").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=20)
+
+    assert (process.returncode, *said) == (130, "", "Stopped.\n")
+    assert 0 < len(list((folder / "o").glob("*.json"))) < 300
 
 
 def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkeypatch):
