@@ -92,3 +92,21 @@ def test_read_document_reads_no_more_of_a_growing_file_than_its_limit(tmp_path, 
 
     assert (document.status, document.text) == ("corrupt", "")
     assert "max_file_mb is 1" in document.reason
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        pytest.param("cut-off.xml", "Premature end of data", id="cut-off"),
+        pytest.param("ampersand.xml", "line 1, column 94", id="bare-ampersand"),
+        pytest.param("wrong-encoding.xml", "encoding, line 1", id="wrong-encoding"),
+    ],
+)
+def test_read_document_reads_what_is_left_of_xml_with_a_fault_and_says_where(odd, name, words):
+    folder, _ = odd
+
+    document = read_document(folder / name, document=name, settings=IngestConfig())
+
+    assert document.text.startswith("Results\n\nVesicles of irradiated cells")
+    assert words in document.reason
+    assert "text may be missing" in document.reason
