@@ -6,7 +6,7 @@ from msgspec import Struct
 from exominer.dropped import DropReason
 from exominer.export.highlights import Highlight
 from exominer.export.rows import MentionRow
-from exominer.records import Claim, DocumentStatus, Page
+from exominer.records import Claim, Document, DocumentStatus, Page
 
 READ_STATUSES: frozenset[DocumentStatus] = frozenset({"ok", "partial"})
 
@@ -16,7 +16,8 @@ class Outcome(Struct, frozen=True):
 
     ``status`` and ``reason`` are the Document's, or ``crashed`` or ``timeout`` where a
     later stage failed; a file that was not read has neither text nor claims. ``highlights`` run
-    beside ``claims``. ``n_dropped`` are the characters left out for each reason.
+    beside ``claims``. ``n_dropped`` are the characters left out for each reason. ``layers``
+    is the Document without its text: sentences, sections, tables and citations.
     ``fingerprint`` is of the settings it was done with.
     """
 
@@ -33,6 +34,7 @@ class Outcome(Struct, frozen=True):
     claims: tuple[Claim, ...] = ()
     highlights: tuple[tuple[Highlight, ...], ...] = ()
     mentions: tuple[MentionRow, ...] = ()
+    layers: Document | None = None
     traceback: str = ""
     seconds: float = 0.0
 
