@@ -210,6 +210,38 @@ def evaluate(
         typer.echo(f"Scores and a page written to {out}.")
 
 
+@app.command()
+@_telling_interruption()
+def review(
+    run: Annotated[Path, typer.Argument(help="Folder that extract has written.")],
+    reviewer: Annotated[
+        str | None, typer.Option(help="Name that decisions are kept under; yours by default.")
+    ] = None,
+    papers: Annotated[
+        list[str] | None, typer.Option(help="Where the PDFs are now, if they were moved.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    export: Annotated[
+        Path | None, typer.Option(help="Write the decisions as annotations instead (.jsonl).")
+    ] = None,
+) -> None:
+    """Correct the claims of a run on a local page; what is saved is training data.
+
+    Example: exominer review results/
+    """
+    from exominer.review.serving import export_annotations, find_reviewer, serve_review
+    from exominer.terminal import print_annotations, print_review
+
+    name = find_reviewer(reviewer)
+    if export is not None:
+        print_annotations(*export_annotations(run, export, reviewer=name), export)
+        return
+    n_decisions = serve_review(
+        run, reviewer=name, papers=papers or (), port=port, on_start=print_review
+    )
+    typer.echo(f"Stopped. {n_decisions} decisions are kept in {run}.")
+
+
 def main() -> None:
     """Run the command line and leave with its exit code.
 

@@ -92,6 +92,22 @@ def _print_line(console: Console, line: str) -> None:
     console.print(" ".join(line.splitlines()), markup=False, soft_wrap=True)
 
 
+def print_review(address: str) -> None:
+    """Where the page is, and how to end it; the address must not be wrapped."""
+    console = Console(highlight=False)
+    console.print(f"Review page: {address}", markup=False, soft_wrap=True)
+    console.print("Open it in a browser on this machine. Ctrl-C ends it; decisions are kept.")
+
+
+def print_annotations(n_documents: int, problems: Sequence[str], path: Path) -> None:
+    """Documents written as annotations, and every decision that is not among them."""
+    console = Console(highlight=False)
+    line = f"{_count(n_documents, 'annotated document')} written to {path}."
+    console.print(line, markup=False, soft_wrap=True)
+    for problem in problems:
+        console.print(f"Left out: {problem}.", markup=False, soft_wrap=True)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

@@ -144,7 +144,8 @@ def _tidy_cells(cells: tuple[CellItem, ...]) -> tuple[CellItem, ...]:
 def _texts(draft: Draft) -> Iterator[str]:
     yield from (text for _, text in _parts(draft))
     yield draft.effect.process
-    yield from (item.name for item in (*draft.cargo, *draft.donor_cell, *draft.recipient_cell))
+    yield from (item.name for item in draft.cargo)
+    yield from (cell.name for cell in (*draft.donor_cell, *draft.recipient_cell))
 
 
 def _parts(draft: Draft) -> Iterator[tuple[Slot, str]]:
@@ -200,9 +201,7 @@ def place_parts(
     return tuple(placed)
 
 
-def build_claim(
-    places: Places, draft: Draft, known: Sequence[Placed], *, near: int
-) -> Correction:
+def build_claim(places: Places, draft: Draft, known: Sequence[Placed], *, near: int) -> Correction:
     """Make a claim of the cells; evidence and citations are those of its places.
 
     Raises:

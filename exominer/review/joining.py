@@ -12,12 +12,13 @@ from exominer.run.ledger import DocumentEntry
 
 def fold_words(claim: Claim, document: str) -> str:
     """What a claim says and where, for searching."""
-    items = (*claim.cargo, *claim.donor_cell, *claim.recipient_cell)
+    cells = (*claim.donor_cell, *claim.recipient_cell)
     effect, radiation = claim.effect, claim.radiation
     parts = (
         document,
         claim.kind,
-        *(f"{item.text} {item.name}" for item in items),
+        *(f"{item.text} {item.name}" for item in claim.cargo),
+        *(f"{cell.text} {cell.name}" for cell in cells),
         f"{effect.text} {effect.process} {effect.target} {effect.pathway}",
         f"{radiation.modality} {radiation.dose_text}" if radiation else "",
         *(evidence.text for evidence in claim.evidence),
@@ -57,12 +58,12 @@ def join_decisions(
             entry = Entry(claim, document)
         entries[claim_id] = _with_words(entry, words)
     for decision in decisions:
-        claim = decision.shown or decision.corrected
+        stood = decision.shown or decision.corrected
         came_true = decision.corrected and decision.corrected.claim_id in found
-        if claim and decision.claim_id not in found and not came_true:
+        if stood and decision.claim_id not in found and not came_true:
             here = names.get(decision.sha256) if decision.action == "add" else None
             state = STATES[decision.action]
-            entry = Entry(claim, here or decision.document, state, decision, is_gone=here is None)
+            entry = Entry(stood, here or decision.document, state, decision, is_gone=here is None)
             entries[decision.claim_id] = _with_words(entry, words)
     return entries
 

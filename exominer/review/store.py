@@ -6,7 +6,7 @@ from functools import lru_cache
 from threading import RLock
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.records import Claim
 from exominer.review.corrections import (
@@ -106,9 +106,20 @@ class Store:
             count[1] += entry.state == "open" and not entry.is_gone
         complete = {d.document for d in self.standing() if d.action == "complete"}
         return [
-            DocumentLine(name, about.title, about.status, *counts[name], name in complete)
+            DocumentLine(
+                document=name,
+                title=about.title,
+                status=about.status,
+                n_claims=counts[name][0],
+                n_open=counts[name][1],
+                is_complete=name in complete,
+            )
             for name, about in self._documents.items()
         ]
+
+    def contents(self) -> dict[str, DocumentEntry]:
+        """What tells the documents of the run apart, by name."""
+        return self._documents
 
     def standing(self) -> list[Decision]:
         """The decisions that hold now."""
@@ -195,7 +206,8 @@ class Store:
         """
         with self.lock:
             self.paper(document)
-            n_open = sum(e.document == document and e.state == "open" for e in self.entries.values())
+            here = [entry for entry in self.entries.values() if entry.document == document]
+            n_open = sum(entry.state == "open" for entry in here)
             if n_open:
                 found = f"{n_open} claims of {document} are open"
                 raise RefusedError(409, found, "Decide on them first.")
@@ -215,36 +227,35 @@ class Store:
             if not standing:
                 raise RefusedError(409, "no decision to undo", "Decide on a claim first.")
             last = standing[-1]
-            entry = self._decision("undo", last.document, last.claim_id, undoes=last.decision_id)
-            return self._save(entry)
+            return self._save(
+                structs.replace(
+                    last,
+                    who=self.reviewer,
+                    action="undo",
+                    shown=None,
+                    corrected=None,
+                    placed=(),
+                    undoes=last.decision_id,
+                )
+            )
 
     def _append(
         self, document: str, action: Action, shown: Claim | None, made: Correction | None
     ) -> Decision:
         claim = shown or (made.claim if made else None)
-        entry = self._decision(
-            action,
-            document,
-            claim.claim_id if claim else "",
-            shown=shown,
-            corrected=made.claim if made and action in ("correct", "add") else None,
-            placed=made.placed if made else (),
-        )
-        return self._save(entry)
-
-    def _decision(
-        self, action: Action, document: str, claim_id: str, **fields: Any
-    ) -> Decision:
-        about = self._documents.get(document)
-        return Decision(
-            decision_id=0,
-            who=self.reviewer,
-            at="",
-            action=action,
-            claim_id=claim_id,
-            document=document,
-            sha256=about.sha256 if about else "",
-            **fields,
+        return self._save(
+            Decision(
+                decision_id=0,
+                who=self.reviewer,
+                at="",
+                action=action,
+                claim_id=claim.claim_id if claim else "",
+                document=document,
+                sha256=self._documents[document].sha256,
+                shown=shown,
+                corrected=made.claim if made and action in ("correct", "add") else None,
+                placed=made.placed if made else (),
+            )
         )
 
     def _save(self, decision: Decision) -> Decision:
