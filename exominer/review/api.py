@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Any, TypeVar, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 from flask import Blueprint, Response, current_app, request
