@@ -61,11 +61,11 @@ export class PageView {
     if (!this.found) return;
     this.zoom = Math.min(Math.max(this.zoom + by, 0), ZOOMS.length - 1);
     this.sheet.style.width = `${ZOOMS[this.zoom]}%`;
-    const [left, top, width] = this.found.boxes[0] ?? [0, 0, 1];
-    const { clientWidth, clientHeight } = this.view;
-    this.view.scrollTo(
-      (left + width / 2) * this.sheet.clientWidth - clientWidth / 2,
-      top * this.sheet.clientHeight - clientHeight / 3,
-    );
+    // The evidence in sight: in the middle if it fits, else from where its lines begin.
+    const boxes = this.found.boxes.length ? this.found.boxes : [[0, 0, 1, 0]];
+    const left = Math.min(...boxes.map((box) => box[0])) * this.sheet.clientWidth;
+    const right = Math.max(...boxes.map((box) => box[0] + box[2])) * this.sheet.clientWidth;
+    const spare = Math.max(this.view.clientWidth - (right - left), 24);
+    this.view.scrollTo(left - spare / 2, boxes[0][1] * this.sheet.clientHeight - this.view.clientHeight / 3);
   }
 }
