@@ -1,5 +1,6 @@
 """The page of the PDF beside a claim: where the file is, and its picture, made elsewhere."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+import exominer
 from exominer.errors import InputError
 from exominer.ingest.inputs import find_inputs
 from exominer.review.page_records import PageImage, PageRequest
@@ -106,6 +108,8 @@ class PageImages:
     def _run_reader(self, request: PageRequest, _changed: int) -> PageImage:
         name = Path(request.path).name
         command = [sys.executable, "-P", "-m", "exominer.review.page_reader"]
+        # The package as this process has it, also where it runs from a checkout.
+        paths = (str(Path(exominer.__file__).parents[1]), os.environ.get("PYTHONPATH", ""))
         try:
             with self._slots:
                 done = subprocess.run(
@@ -114,6 +118,7 @@ class PageImages:
                     capture_output=True,
                     timeout=_SECONDS,
                     check=False,
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
                     # Ctrl-C is for the server, which lets the page be finished.
                     start_new_session=True,
                 )

@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from getpass import getuser
 from pathlib import Path
 
@@ -85,9 +85,10 @@ def serve_review(
             ident=None,
             max_request_body_size=2 * MAX_BODY,
         )
-        on_start(f"http://127.0.0.1:{port}/?token={token}")
         # waitress ends its loop at Ctrl-C by itself, once the requests at work are answered.
-        server.run()
+        with suppress(KeyboardInterrupt):
+            on_start(f"http://127.0.0.1:{port}/?token={token}")
+            server.run()
         server.close()
         return len(store.standing())
 

@@ -29,7 +29,6 @@ export class Passages {
     this.onAssign = onAssign;
     this.box.addEventListener("mouseup", () => this.takeSelection());
     this.box.addEventListener("keydown", (event) => this.onKey(event));
-    this.box.addEventListener("focus", () => { if (!this.range) this.start(); });
   }
 
   show(passages, placed, otherwise = "") {
@@ -151,8 +150,9 @@ export class Passages {
   }
 
   move(by, isExtending) {
+    if (!this.range) return this.start();
     const words = this.words();
-    const { start, end } = this.range ?? words[0];
+    const { start, end } = this.range;
     const last = words.findLastIndex((word) => word.start < end);
     const first = words.findLastIndex((word) => word.start <= start);
     if (isExtending) {
