@@ -128,7 +128,7 @@ def run() -> Response:
             "run": str(_review().run_dir),
             "reviewer": _store().reviewer,
             "documents": _store().documents(),
-            "counts": count_states(_store().entries.values()),
+            "counts": count_states(_store().ordered("paper")),
             "closed": _CLOSED,
         }
     )

@@ -54,6 +54,11 @@ class Decision(Struct, frozen=True, kw_only=True):
     undoes: int | None = None
 
     @property
+    def subject(self) -> tuple[str, str]:
+        """What it is about: a claim by its id, or a document."""
+        return self.claim_id, "" if self.claim_id else self.document
+
+    @property
     def gold(self) -> Claim | None:
         """The claim that holds by this decision, if one does."""
         return self.shown if self.action == "accept" else self.corrected
@@ -73,7 +78,7 @@ def standing_decisions(log: Iterable[Decision]) -> list[Decision]:
     entries = list(log)
     undone = {entry.undoes for entry in entries if entry.action == "undo"}
     last = {
-        (entry.claim_id, "" if entry.claim_id else entry.document): entry
+        entry.subject: entry
         for entry in entries
         if entry.action != "undo" and entry.decision_id not in undone
     }

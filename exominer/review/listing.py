@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import Struct
 
@@ -120,8 +120,11 @@ def _is_shown(entry: Entry, show: str) -> bool:
 
 def count_states(entries: Iterable[Entry]) -> dict[str, int]:
     """How many claims each filter shows."""
-    listed = list(entries)
-    return {show: sum(_is_shown(entry, show) for entry in listed) for show in FILTERS}
+    counts = Counter((entry.state, entry.is_gone) for entry in entries)
+    total = sum(counts.values())
+    shown = {state: counts[state, False] + counts[state, True] for state in get_args(State)}
+    n_gone = sum(count for (_, is_gone), count in counts.items() if is_gone)
+    return {**shown, "decided": total - shown["open"], "gone": n_gone, "all": total}
 
 
 def summarise(entry: Entry) -> dict[str, Any]:

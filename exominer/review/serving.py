@@ -19,7 +19,8 @@ from exominer.review.store import Store
 from exominer.run.extraction import LEDGER_NAME
 from exominer.run.ledger import connect_ledger
 
-_THREADS = 4
+# A browser asks over up to six connections at once.
+_THREADS = 8
 
 
 def find_reviewer(given: str | None) -> str:

@@ -1,6 +1,7 @@
 """A run under review: its claims with the decisions on them, kept in step with the disk."""
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from threading import RLock
@@ -51,7 +52,10 @@ class Store:
         self.lock = RLock()
         self._ledger = Ledger(connection)
         self._log = DecisionLog(connection)
-        self._entries_of_log = list(self._log.read())
+        self._histories: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+        self._standing: dict[tuple[str, str], Decision] = {}
+        for decision in self._log.read():
+            self._histories[decision.subject].append(decision)
         self._found: dict[str, tuple[str, Claim]] = {}
         self._documents: dict[str, DocumentEntry] = {}
         for document, claims in self._ledger.claims():
@@ -61,8 +65,9 @@ class Store:
         self._words: dict[str, str] = {}
         self._orders: dict[str, list[str]] = {}
         self._open_paper = lru_cache(_PAPERS_KEPT)(self._read_paper)
-        self.entries: dict[str, Entry] = {}
-        self._refresh()
+        for history in self._histories.values():
+            self._stand(history)
+        self.entries = join_decisions(self._found, self.standing(), self._documents, self._words)
 
     def entry(self, claim_id: str) -> Entry:
         """The claim of an id.
@@ -99,12 +104,14 @@ class Store:
 
     def documents(self) -> list[DocumentLine]:
         """Every document of the run, by name."""
+        with self.lock:
+            entries, standing = list(self.entries.values()), self.standing()
         counts: dict[str, list[int]] = {name: [0, 0] for name in self._documents}
-        for entry in self.entries.values():
+        for entry in entries:
             count = counts.setdefault(entry.document, [0, 0])
             count[0] += 1
             count[1] += entry.state == "open" and not entry.is_gone
-        complete = {d.document for d in self.standing() if d.action == "complete"}
+        complete = {d.document for d in standing if d.action == "complete"}
         return [
             DocumentLine(
                 document=name,
@@ -122,12 +129,12 @@ class Store:
         return self._documents
 
     def standing(self) -> list[Decision]:
-        """The decisions that hold now."""
-        return standing_decisions(self._entries_of_log)
+        """The decisions that hold now, in the order in which they were taken."""
+        return sorted(self._standing.values(), key=lambda decision: decision.decision_id)
 
     def history(self, claim_id: str) -> list[Decision]:
         """Everything that was decided of a claim, first to last."""
-        return [entry for entry in self._entries_of_log if entry.claim_id == claim_id]
+        return list(self._histories.get((claim_id, ""), ()))
 
     def placed(self, entry: Entry) -> tuple[Placed, ...]:
         """Where the parts of a claim stand now; none for one that is gone."""
@@ -260,12 +267,30 @@ class Store:
 
     def _save(self, decision: Decision) -> Decision:
         saved = self._log.append(decision)
-        self._entries_of_log.append(saved)
-        self._refresh()
+        history = self._histories[saved.subject]
+        history.append(saved)
+        self._stand(history)
+        if saved.claim_id:
+            self._refresh(history)
         return saved
 
-    def _refresh(self) -> None:
-        entries = join_decisions(self._found, self.standing(), self._documents, self._words)
-        if entries.keys() != self.entries.keys():
+    def _stand(self, history: Sequence[Decision]) -> None:
+        """Note which decision on a claim or document holds."""
+        self._standing.pop(history[0].subject, None)
+        self._standing.update((d.subject, d) for d in standing_decisions(history))
+
+    def _refresh(self, history: Sequence[Decision]) -> None:
+        """Put a claim, and what was made of it, together with its decisions anew."""
+        ids = {d.corrected.claim_id for d in history if d.corrected} | {history[0].claim_id}
+        found = {claim_id: self._found[claim_id] for claim_id in ids if claim_id in self._found}
+        about = [
+            d
+            for d in self.standing()
+            if d.claim_id in ids or (d.corrected and d.corrected.claim_id in ids)
+        ]
+        fresh = join_decisions(found, about, self._documents, self._words)
+        if fresh.keys() != ids & self.entries.keys():
             self._orders.clear()
-        self.entries = entries
+        for claim_id in ids:
+            self.entries.pop(claim_id, None)
+        self.entries.update(fresh)

@@ -43,7 +43,9 @@ def make_outcome(name="a.txt", marked=PAPER, drafts=(CARRIED, RAISED, SLOWED), s
     for paragraph in text.split("\n\n"):
         spans += [Sentence(start + a, start + b) for a, b in split_sentences(paragraph)]
         start += len(paragraph) + 2
-    document = Document(name, f"sha of {name}", "text", text, f"About {name}", sentences=tuple(spans))
+    document = Document(
+        name, f"sha of {name}", "text", text, f"About {name}", sentences=tuple(spans)
+    )
     places = Places(document)
     claims = tuple(
         structs.replace(build_claim(places, draft, (), near=0).claim, score=score)

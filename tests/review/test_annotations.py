@@ -1,11 +1,13 @@
+from itertools import pairwise
+
 import pytest
 from msgspec import structs
 
+from exominer.corpus import read_gold_corpus
 from exominer.errors import InputError
 from exominer.review.annotations import format_annotations
 from exominer.review.decisions import Placed
 from exominer.review.serving import export_annotations, find_reviewer, open_store
-from exominer.train.authored_corpus import read_gold_corpus
 from tests.review.runs import make_outcome, span, write_run
 
 OUTCOME = make_outcome()
@@ -32,7 +34,10 @@ def decide(run, *decisions):
 
 def test_export_holds_accepted_and_corrected_claims_and_those_rejected(run):
     decide(
-        run, (RAISED_ID, "accept"), (SLOWED_ID, "correct", {"kind": "uptake"}), (CARRIED_ID, "reject")
+        run,
+        (RAISED_ID, "accept"),
+        (SLOWED_ID, "correct", {"kind": "uptake"}),
+        (CARRIED_ID, "reject"),
     )
 
     (gold,), problems = export(run)
@@ -97,7 +102,7 @@ def test_export_puts_the_words_a_person_chose_over_the_mentions_of_the_run(run):
     donors = [r for r in gold.annotated.relations if r.kind == "donor"]
     assert [mentions[r.tail].text for r in donors] == ["A549 cells", "A549 cells"]
     plain = sorted((m.start, m.end) for m in mentions.values() if m.kind != "effect")
-    assert all(a[1] <= b[0] for a, b in zip(plain, plain[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(plain))
 
 
 def test_export_mentions_and_evidence_stand_in_the_text(run):
@@ -148,15 +153,18 @@ def test_export_names_a_claim_that_a_new_reading_moved(run):
 
 
 def test_open_store_names_a_folder_without_a_run(tmp_path):
-    with pytest.raises(InputError, match=r"no run, as it has no run\.sqlite"), open_store(
-        tmp_path, "Ada"
+    with (
+        pytest.raises(InputError, match=r"no run, as it has no run\.sqlite"),
+        open_store(tmp_path, "Ada"),
     ):
         pass
 
 
 def test_open_store_refuses_a_run_that_is_open_elsewhere(run):
-    with open_store(run, "Ada"), pytest.raises(InputError, match="a review has it open"), open_store(
-        run, "Grace"
+    with (
+        open_store(run, "Ada"),
+        pytest.raises(InputError, match="a review has it open"),
+        open_store(run, "Grace"),
     ):
         pass
 

@@ -29,7 +29,7 @@ def test_find_page_draws_it_with_a_box_for_every_line_of_the_quote(images):
     # Three lines in the left of two columns, one below the other.
     tops = [top for _, top, _, _ in found["boxes"]]
     assert len(tops) == 3 and tops == sorted(tops)
-    assert all(0 < left and left + width < 0.5 for left, _, width, _ in found["boxes"])
+    assert all(left > 0 and left + width < 0.5 for left, _, width, _ in found["boxes"])
 
 
 def test_read_page_looks_on_the_pages_beside_and_on_all_if_none_is_named():
@@ -37,7 +37,8 @@ def test_read_page_looks_on_the_pages_beside_and_on_all_if_none_is_named():
     first, second = (read_page(PageRequest(path, page, (QUOTE,))) for page in (2, None))
 
     assert first.page == second.page == 1
-    assert first.boxes == second.boxes != ()
+    assert first.boxes
+    assert first.boxes == second.boxes
 
 
 def test_read_page_shows_the_page_that_is_asked_for():

@@ -60,7 +60,9 @@ def test_nothing_is_answered_without_the_token(client, path, headers):
     assert TEXT[:20].encode() not in response.data
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:80", f"localhost.:{PORT}"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1", "127.0.0.1:80", f"localhost.:{PORT}"]
+)
 def test_host_other_than_this_server_is_refused(client, host):
     response = client.get("/api/run", headers=TOKEN, base_url=f"http://{host}")
 

@@ -132,9 +132,14 @@ def test_add_takes_a_claim_that_the_run_missed(store):
 
 def test_add_refuses_a_claim_that_is_there(store):
     with pytest.raises(RefusedError, match="already"):
-        store.add("a.txt", {"effect": {"text": "slowed growth", "process": "growth",
-                                       "direction": "decrease"},
-                            "donor_cell": [{"text": "T cells"}]}, [])
+        store.add(
+            "a.txt",
+            {
+                "effect": {"text": "slowed growth", "process": "growth", "direction": "decrease"},
+                "donor_cell": [{"text": "T cells"}],
+            },
+            [],
+        )
 
 
 @pytest.mark.parametrize(
