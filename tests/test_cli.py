@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from exominer import __version__, cli
+from exominer.review.serving import open_store
 from exominer.run.extraction import RunInterruptedError
 
 COMMANDS = sorted(
@@ -36,6 +38,8 @@ def folder(tmp_path):
     (tmp_path / "papers" / "a.txt").write_text(PAPER, encoding="utf-8")
     (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "run.sqlite").write_bytes(b"SQLite format 3" + bytes(200))
     (tmp_path / "notes.md").write_text("No paper.", encoding="utf-8")
     (tmp_path / "unknown.toml").write_text("[ingest]\npages = 7\n", encoding="utf-8")
     (tmp_path / "range.toml").write_text("[ingest]\nmax_pages = 0\n", encoding="utf-8")
@@ -167,6 +171,10 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("evaluate --second gold.jsonl", "--second is given", id="second-of-rows"),
         pytest.param("evaluate --model shipped --predicted o", "both given", id="model-and-claims"),
         pytest.param("evaluate --config unknown.toml", "`pages`", id="evaluate-config"),
+        pytest.param("review missing", "missing: no run", id="review-missing"),
+        pytest.param("review empty", "empty: no run", id="review-without-run"),
+        pytest.param("review odd", "run.sqlite: not a ledger", id="review-of-other-file"),
+        pytest.param("review empty --reviewer=", "--reviewer: no name", id="review-by-nobody"),
         pytest.param(
             "evaluate --gold latin.jsonl",
             "latin.jsonl:1",
@@ -225,6 +233,41 @@ def test_ingest_writes_what_was_read(run_cli, folder):
     assert code == 0
     assert "1 document (1 ok)" in out
     assert written["text"].strip() == PAPER.strip()
+
+
+def test_review_exports_what_was_decided_of_a_run(run_cli, folder):
+    run_cli("extract", "a.txt", "--out", "o")
+
+    code, out, _ = run_cli("review", "o", "--reviewer", "Ada", "--export", "annotations.jsonl")
+
+    assert (code, out) == (0, "0 annotated documents written to annotations.jsonl.\n")
+    assert (folder / "annotations.jsonl").read_bytes() == b""
+
+
+def test_extract_into_a_reviewed_folder_keeps_the_decisions(run_cli, folder):
+    run_cli("extract", "papers", "--out", "o")
+    with open_store(folder / "o", "Ada") as store:
+        (claim_id,) = store.entries
+        store.decide(claim_id, "correct", {"kind": "uptake"})
+    (folder / "papers" / "b.txt").write_text(PAPER + "More.", encoding="utf-8")
+
+    run_cli("extract", "papers", "--out", "o")
+
+    with open_store(folder / "o", "Ada") as store:
+        assert sorted(entry.state for entry in store.entries.values()) == ["corrected", "open"]
+        assert store.entry(claim_id).current.kind == "uptake"
+
+
+def test_review_of_a_taken_port_is_one_line(run_cli):
+    run_cli("extract", "a.txt", "--out", "o")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = run_cli("review", "o", "--port", str(port))
+
+    assert (code, out) == (2, "")
+    assert err == f"Error: port {port}: Address already in use. Choose another --port.\n"
 
 
 def test_evaluate_writes_scores_where_a_folder_is_named(run_cli, folder):
@@ -335,7 +378,17 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkey
 
 
 def test_importing_the_commands_loads_no_heavy_library():
-    heavy = {"spacy", "pandas", "numpy", "lxml", "pypdfium2", "openpyxl", "pyarrow", "jinja2"}
+    heavy = {
+        "spacy",
+        "pandas",
+        "numpy",
+        "lxml",
+        "pypdfium2",
+        "openpyxl",
+        "pyarrow",
+        "jinja2",
+        "flask",
+    }
     code = "import sys, exominer.cli; print(*sys.modules)"
 
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -102,6 +102,7 @@ def _listen(port: int) -> socket.socket:
     try:
         listening.bind(("127.0.0.1", port))
     except OSError as error:
+        listening.close()
         found, do = error.strerror or str(error), "Choose another --port."
         raise InputError(f"port {port}", found, do) from error
     return listening
