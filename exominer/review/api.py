@@ -195,7 +195,7 @@ def claim_page(claim_id: str) -> Response:
     asked = _number("page", 0)
     try:
         found = _review().images.find_page(
-            entry.document,
+            _store().about(entry.document),
             asked or evidence[0].page,
             [each.text for each in evidence],
             search=not asked,

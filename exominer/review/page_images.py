@@ -1,5 +1,6 @@
 """The page of the PDF beside a claim: where the file is, and its picture, made elsewhere."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import exominer
 from exominer.errors import InputError
 from exominer.ingest.inputs import find_inputs
 from exominer.review.page_records import PageImage, PageRequest
+from exominer.run.ledger import DocumentEntry
 
 _SECONDS = 30.0
 _MAX_ANSWER = 32 * 2**20
@@ -86,26 +88,28 @@ class PageImages:
         self._make = lru_cache(_IMAGES_KEPT)(self._run_reader)
 
     def find_page(
-        self, document: str, page: int | None, quotes: Sequence[str], *, search: bool
+        self, about: DocumentEntry, page: int | None, quotes: Sequence[str], *, search: bool
     ) -> dict[str, Any]:
-        """The page with the quotes on it.
+        """The page with the quotes on it, and whether the file is that of the run.
 
         Raises:
             MissingPageError: If there is no PDF or it cannot be shown.
         """
-        path = self._files.find_pdf(document)
-        # The page number is that of the run's own file; a PDF beside an XML has others.
-        number = page if path.name.lower() == document.rsplit("/", 1)[-1].lower() else None
-        number = number if search else page
+        path = self._files.find_pdf(about.document)
         try:
-            changed = path.stat().st_mtime_ns
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         except OSError as error:
             raise MissingPageError(f"{path.name}: {error.strerror}.") from error
+        # Page numbers are those of the run's own file; a PDF beside an XML is searched.
+        is_own = about.document.lower().endswith(".pdf")
+        number = page if is_own or not search else None
         request = PageRequest(str(path), number, tuple(quotes), search)
-        image = self._make(request, changed)
-        return {"file": path.name, **msgspec.structs.asdict(image)}
+        image = self._make(request, sha256)
+        has_changed = is_own and sha256 != about.sha256
+        return {"file": path.name, "has_changed": has_changed, **msgspec.structs.asdict(image)}
 
-    def _run_reader(self, request: PageRequest, _changed: int) -> PageImage:
+    def _run_reader(self, request: PageRequest, _sha256: str) -> PageImage:
         name = Path(request.path).name
         command = [sys.executable, "-P", "-m", "exominer.review.page_reader"]
         # The package as this process has it, also where it runs from a checkout.

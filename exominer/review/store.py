@@ -124,6 +124,10 @@ class Store:
             for name, about in self._documents.items()
         ]
 
+    def about(self, document: str) -> DocumentEntry:
+        """What is known of a document without its text; of one that is gone, its name."""
+        return self._documents.get(document) or DocumentEntry(document, "", "empty", "")
+
     def contents(self) -> dict[str, DocumentEntry]:
         """What tells the documents of the run apart, by name."""
         return self._documents

@@ -1,15 +1,20 @@
 import base64
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from exominer.review.page_images import MissingPageError, PageImages, PaperFiles, read_inputs
 from exominer.review.page_reader import find_pieces, find_skeleton, read_page
 from exominer.review.page_records import PageRequest
+from exominer.run.ledger import DocumentEntry
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PAPER = "review_two_column.pdf"
+SHA256 = hashlib.sha256((CORPORA / PAPER).read_bytes()).hexdigest()
+ABOUT = DocumentEntry(PAPER, SHA256, "ok", "")
 QUOTE = (
     "Irradiation of BHY and FaDu cells, two lines of head and neck squamous cell carcinoma "
     "(HNSCC), increased the release of exosomes within 24 h [2]."
@@ -22,7 +27,7 @@ def images():
 
 
 def test_find_page_draws_it_with_a_box_for_every_line_of_the_quote(images):
-    found = images.find_page(PAPER, 1, [QUOTE], search=True)
+    found = images.find_page(ABOUT, 1, [QUOTE], search=True)
 
     assert base64.b64decode(found["image"]).startswith(b"\x89PNG")
     assert (found["file"], found["page"], found["n_pages"]) == (PAPER, 1, 2)
@@ -30,6 +35,14 @@ def test_find_page_draws_it_with_a_box_for_every_line_of_the_quote(images):
     tops = [top for _, top, _, _ in found["boxes"]]
     assert len(tops) == 3 and tops == sorted(tops)
     assert all(left > 0 and left + width < 0.5 for left, _, width, _ in found["boxes"])
+
+
+def test_find_page_says_if_the_file_is_no_longer_that_of_the_run(images):
+    other = structs.replace(ABOUT, sha256="other")
+
+    changed = [images.find_page(a, 1, [QUOTE], search=True)["has_changed"] for a in (ABOUT, other)]
+
+    assert changed == [False, True]
 
 
 def test_read_page_looks_on_the_pages_beside_and_on_all_if_none_is_named():
@@ -74,7 +87,7 @@ def test_find_page_says_that_a_broken_pdf_cannot_be_drawn(tmp_path, content):
     images = PageImages(PaperFiles([str(tmp_path)]))
 
     with pytest.raises(MissingPageError, match=r"a\.pdf: the page cannot be drawn"):
-        images.find_page("a.pdf", 1, ["x"], search=True)
+        images.find_page(DocumentEntry("a.pdf", "", "ok", ""), 1, ["x"], search=True)
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"inputs": 3}', None])

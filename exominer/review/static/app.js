@@ -203,9 +203,16 @@ async function complete() {
 
 function applyFilters() {
   const document = $("document").value.trim();
-  if (document && !run.documents.some((each) => each.document === document)) return null;
+  if (document && !run.documents.some((each) => each.document === document)) return tell(`No paper ${document} in this run.`, true);
   at = 0;
   return guarded(() => list.filter({ sort: $("sort").value, show: $("show").value, document, q: $("search").value }));
+}
+
+function changeFilters() {
+  if (mayLeave()) return applyFilters();
+  const { sort, show, document, q } = list.filters;
+  Object.entries({ sort, show, document, search: q }).forEach(([id, value]) => { $(id).value = value; });
+  return null;
 }
 
 function later(work, milliseconds) {
@@ -235,8 +242,8 @@ $("discard").addEventListener("click", discard);
 $("undo").addEventListener("click", undo);
 $("help-open").addEventListener("click", () => $("help").showModal());
 $("filters").addEventListener("submit", (event) => event.preventDefault());
-for (const id of ["sort", "show", "document"]) $(id).addEventListener("change", () => mayLeave() && applyFilters());
-$("search").addEventListener("input", later(applyFilters, 150));
+for (const id of ["sort", "show", "document"]) $(id).addEventListener("change", changeFilters);
+$("search").addEventListener("input", later(changeFilters, 150));
 addEventListener("beforeunload", (event) => { if (cells.isDirty) event.preventDefault(); });
 
 drawLegend();

@@ -31,7 +31,9 @@ export class PageView {
     if (found.missing) return this.say(found.missing);
     this.found = found;
     document.body.classList.remove("no-page");
-    $("page-name").textContent = `${found.file}, page ${found.page} of ${found.n_pages}`;
+    const changed = found.has_changed ? " (the file has changed since the run)" : "";
+    $("page-name").textContent = `${found.file}, page ${found.page} of ${found.n_pages}${changed}`;
+    $("page-name").title = $("page-name").textContent;
     const image = el("img", { src: `data:image/png;base64,${found.image}`, alt: `Page ${found.page} of ${found.file}` });
     const boxes = found.boxes.map(([left, top, width, height]) => {
       const box = el("div", { class: "box" });

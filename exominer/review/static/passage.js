@@ -52,7 +52,7 @@ export class Passages {
   }
 
   draw(passage) {
-    const where = [passage.section, passage.table, passage.page && `page ${passage.page}`].filter(Boolean).join(" · ");
+    const where = [...new Set([passage.section, passage.table, passage.page && `page ${passage.page}`])].filter(Boolean).join(" · ");
     const body = passage.table ? this.drawTable(passage) : el("p", { class: "prose" }, ...this.pieces(passage, passage.start, passage.end));
     return el("article", { class: "passage" }, el("div", { class: "where" }, where), body);
   }
