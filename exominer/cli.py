@@ -224,22 +224,28 @@ def review(
     export: Annotated[
         Path | None, typer.Option(help="Write the decisions as annotations instead (.jsonl).")
     ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="Write the claims as they stand instead (.csv, .xlsx ...).")
+    ] = None,
 ) -> None:
     """Correct the claims of a run on a local page; what is saved is training data.
 
     Example: exominer review results/
     """
-    from exominer.review.serving import export_annotations, find_reviewer, serve_review
+    from exominer.review import serving
     from exominer.terminal import print_annotations, print_review
 
-    name = find_reviewer(reviewer)
+    name = serving.find_reviewer(reviewer)
     if export is not None:
-        print_annotations(*export_annotations(run, export, reviewer=name), export)
-        return
-    n_decisions = serve_review(
-        run, reviewer=name, papers=papers or (), port=port, on_start=print_review
-    )
-    typer.echo(f"Stopped. {n_decisions} decisions are kept in {run}.")
+        print_annotations(*serving.export_annotations(run, export, reviewer=name), export)
+    if table is not None:
+        n_rows = serving.export_table(run, table, reviewer=name)
+        typer.echo(f"Rows written to {table}: {n_rows}.")
+    if export is None and table is None:
+        n_kept = serving.serve_review(
+            run, reviewer=name, papers=papers or (), port=port, on_start=print_review
+        )
+        typer.echo(f"Stopped. Decisions kept in {run}: {n_kept}.")
 
 
 def main() -> None:

@@ -173,6 +173,7 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("evaluate --config unknown.toml", "`pages`", id="evaluate-config"),
         pytest.param("review missing", "missing: no run", id="review-missing"),
         pytest.param("review empty", "empty: no run", id="review-without-run"),
+        pytest.param("review o --table claims.doc", ".doc is no table", id="review-table-format"),
         pytest.param("review odd", "run.sqlite: not a ledger", id="review-of-other-file"),
         pytest.param("review empty --reviewer=", "--reviewer: no name", id="review-by-nobody"),
         pytest.param(
@@ -242,6 +243,22 @@ def test_review_exports_what_was_decided_of_a_run(run_cli, folder):
 
     assert (code, out) == (0, "0 annotated documents written to annotations.jsonl.\n")
     assert (folder / "annotations.jsonl").read_bytes() == b""
+
+
+def test_review_writes_the_table_as_a_person_left_it(run_cli, folder):
+    (folder / "papers" / "b.txt").write_text(PAPER.replace("U251", "HeLa"), encoding="utf-8")
+    run_cli("extract", "papers", "--out", "o")
+    with open_store(folder / "o", "Ada") as store:
+        first, second = store.ordered("paper")
+        store.decide(first.claim.claim_id, "reject")
+        store.decide(second.claim.claim_id, "correct", {"study_model": "patient"})
+
+    code, out, _ = run_cli("review", "o", "--table", "corrected.jsonl")
+
+    assert (code, out) == (0, "Rows written to corrected.jsonl: 1.\n")
+    claim = json.loads((folder / "corrected.jsonl").read_text(encoding="utf-8"))
+    assert claim["study_model"] == "patient"
+    assert claim["evidence"][0]["document"] == "b.txt"
 
 
 def test_extract_into_a_reviewed_folder_keeps_the_decisions(run_cli, folder):

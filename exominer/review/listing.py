@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -125,6 +125,13 @@ def count_states(entries: Iterable[Entry]) -> dict[str, int]:
     shown = {state: counts[state, False] + counts[state, True] for state in get_args(State)}
     n_gone = sum(count for (_, is_gone), count in counts.items() if is_gone)
     return {**shown, "decided": total - shown["open"], "gone": n_gone, "all": total}
+
+
+def standing_claims(entries: Iterable[Entry]) -> Iterator[Claim]:
+    """The claims as they stand: corrected where they were, without those rejected or gone."""
+    for entry in entries:
+        if entry.state != "rejected" and not entry.is_gone:
+            yield entry.current
 
 
 def summarise(entry: Entry) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from waitress.server import create_server
 
 from exominer.errors import InputError
 from exominer.export.files import replacing
+from exominer.export.tables import WRITERS
 from exominer.jsonl import write_jsonl
 from exominer.review.annotations import format_annotations
+from exominer.review.listing import standing_claims
 from exominer.review.page_images import PageImages, PaperFiles, read_inputs
 from exominer.review.security import make_token
 from exominer.review.server import MAX_BODY, create_app
@@ -92,6 +94,25 @@ def serve_review(
             server.run()
         server.close()
         return len(store.standing())
+
+
+def export_table(run_dir: Path, path: Path, *, reviewer: str) -> int:
+    """Write the claims as they stand after the decisions; return how many rows.
+
+    Args:
+        run_dir: A folder that extract has written.
+        path: Its suffix names the format.
+        reviewer: Who asks; nothing is decided.
+
+    Raises:
+        InputError: If the suffix is of no format, or as ``open_store`` does.
+    """
+    write = WRITERS.get(path.suffix.lower().removeprefix("."))
+    if write is None:
+        known = ", ".join(f".{name}" for name in WRITERS)
+        raise InputError(str(path), f"{path.suffix or 'no suffix'} is no table", f"Use {known}.")
+    with open_store(run_dir, reviewer) as store:
+        return write(standing_claims(store.ordered("paper")), path)
 
 
 def _listen(port: int) -> socket.socket:
