@@ -92,7 +92,7 @@ def annotate_paper(
         id=document.document,
         sort="paper",
         negative="other" if is_whole and not claims else None,
-        split="train",
+        split="",
         source=AuthoredSource(note=f"claims of a run, decided on by {people}"),
         title=document.title,
         sha256=hash_text(document.text),

@@ -30,6 +30,7 @@ from exominer.train.authored_anchors import choose_nearest, find_occurrences
 
 SEPARATOR = "; "
 _MAX_LENGTH = 2000
+_MOST = 1_000_000
 
 
 class Draft(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -119,6 +120,9 @@ def _tidy(draft: Draft) -> Draft:
         if len(text) > _MAX_LENGTH:
             raise RefusedError(400, f"a cell has {len(text)} characters", "Shorten it.")
     radiation = draft.radiation
+    if radiation and not _is_possible(radiation):
+        found = f"{radiation.dose_gy} Gy in {radiation.fractions} fractions"
+        raise RefusedError(400, found, "Give doses from 0 and fractions from 1.")
     effect = draft.effect
     return structs.replace(
         draft,
@@ -135,6 +139,11 @@ def _tidy(draft: Draft) -> Draft:
         radiation=radiation if radiation and (radiation.modality or radiation.dose_text) else None,
         cue="" if draft.polarity == "asserted" else draft.cue.strip(),
     )
+
+
+def _is_possible(radiation: Radiation) -> bool:
+    n_fractions = 1 if radiation.fractions is None else radiation.fractions
+    return 1 <= n_fractions <= _MOST and all(0 <= gray <= _MOST for gray in radiation.dose_gy)
 
 
 def _tidy_cells(cells: tuple[CellItem, ...]) -> tuple[CellItem, ...]:

@@ -1,9 +1,9 @@
 """What a person decided about claims: an entry each, never changed, and what holds of them now."""
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from exominer.records import Claim
 
@@ -28,8 +28,8 @@ class Placed(Struct, frozen=True, forbid_unknown_fields=True):
     """Where words of a claim stand in the document's text, and the part they are."""
 
     slot: Slot
-    start: int
-    end: int
+    start: Annotated[int, Meta(ge=0)]
+    end: Annotated[int, Meta(ge=0)]
 
 
 class Decision(Struct, frozen=True, kw_only=True):

@@ -2,8 +2,8 @@
 
 Every request carries the token, in the header ``X-Exominer-Token``. Bodies and answers are
 JSON; an error is ``{"error": "one line"}`` with the status 400 (not as it should be),
-403 (token), 404 (no such claim or document), 409 (not now), 413 (body too large) or
-421 (Host).
+403 (token), 404 (no such claim or document), 409 (not now), 413 (body too large),
+421 (Host) or 500 (the disk).
 
     GET  /api/run                     folder, reviewer, documents, counts, values of closed cells
     GET  /api/claims                  a part of the list: sort=uncertainty|paper|teaches,
@@ -26,6 +26,7 @@ and ``radiation`` may be given in part. ``placed`` says where words stand in the
 text; what is left out is looked for.
 """
 
+import sqlite3
 from pathlib import Path
 
 from flask import Flask, Response, redirect, render_template, request
@@ -49,6 +50,7 @@ def create_app(store: Store, images: PageImages, *, run_dir: Path, token: str, p
     app.register_blueprint(api)
     app.register_error_handler(RefusedError, _refused)
     app.register_error_handler(HTTPException, _failed)
+    app.register_error_handler(sqlite3.Error, _unsaved)
     guard(app, token=token, port=port)
 
     @app.get("/")
@@ -65,6 +67,11 @@ def create_app(store: Store, images: PageImages, *, run_dir: Path, token: str, p
 
 def _refused(error: RefusedError) -> Response:
     return answer({"error": str(error)}, error.status)
+
+
+def _unsaved(error: sqlite3.Error) -> Response:
+    found = f"the run's file cannot be read or written ({error})"
+    return answer({"error": f"{found}. Check the room on the disk."}, 500)
 
 
 def _failed(error: HTTPException) -> Response:

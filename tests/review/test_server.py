@@ -1,4 +1,5 @@
 import json
+import sqlite3
 
 import pytest
 
@@ -138,6 +139,12 @@ def test_paths_lead_nowhere_but_to_the_run(client, path):
         pytest.param(b'{"action": "accept", "who": "x"}', 400, "unknown field", id="other field"),
         pytest.param(b'{"action": "correct", "placed": [{"slot": "x", "start": 0, "end": 1}]}',
                      400, "Invalid enum", id="unknown part"),
+        pytest.param(b'{"action": "correct", "placed": [{"slot": "cue", "start": -1, "end": 1}]}',
+                     400, "`int` >= 0", id="before the text"),
+        pytest.param(rb'{"action": "correct", "changes": {"effect": {"process": "\ud800"}}}',
+                     400, "", id="half a character"),
+        pytest.param(b'{"action": "correct", "changes": {"radiation": {"modality": "X-rays", '
+                     b'"fractions": -3}}}', 400, "fractions", id="fewer fractions than one"),
         pytest.param(b"\xff", 400, "", id="no text"),
         pytest.param(b'"' + b"x" * MAX_BODY + b'"', 413, "", id="too large"),
     ],
@@ -226,6 +233,19 @@ def test_page_that_is_not_there_says_why(client):
     missing = get(client, f"/api/claims/{RAISED_ID}/page").json["missing"]
 
     assert missing.startswith("a.txt is not found below the inputs of the run")
+
+
+def test_decision_that_cannot_be_saved_is_told_and_not_taken(client, monkeypatch):
+    def fail(_log, _decision):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("exominer.review.log.DecisionLog.append", fail)
+
+    response = post(client, f"/api/claims/{RAISED_ID}/decision", {"action": "accept"})
+
+    assert response.status_code == 500
+    assert "disk is full" in response.json["error"]
+    assert get(client, f"/api/claims/{RAISED_ID}").json["state"] == "open"
 
 
 def test_radiation_follows_from_what_is_printed(client):
