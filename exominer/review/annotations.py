@@ -6,6 +6,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from exominer.assemble.assembling import evidence_holds
 from exominer.corpus import AnnotatedGold, AuthoredSource, hash_text
 from exominer.records import (
     AnnotatedDocument,
@@ -80,7 +81,7 @@ def annotate_paper(
         claim = decision.gold
         if claim is None:
             continue
-        if any(document.text[e.start : e.end] != e.text for e in claim.evidence):
+        if not all(evidence_holds(document.text, e) for e in claim.evidence):
             where = f"{document.document}: claim {claim.claim_id}"
             problems.append(f"{where} no longer stands where it was decided on")
         else:

@@ -172,7 +172,7 @@ def claim(claim_id: str) -> Response:
     current = entry.current
     placed = _store().placed(entry)
     passages = []
-    if not entry.is_gone:
+    if _store().stands(entry):
         paper = _store().paper(entry.document)
         passages = claim_passages(paper, current.evidence, placed)
     return answer(

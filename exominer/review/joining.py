@@ -61,9 +61,15 @@ def join_decisions(
         stood = decision.shown or decision.corrected
         came_true = decision.corrected and decision.corrected.claim_id in found
         if stood and decision.claim_id not in found and not came_true:
-            here = names.get(decision.sha256) if decision.action == "add" else None
-            state = STATES[decision.action]
-            entry = Entry(stood, here or decision.document, state, decision, is_gone=here is None)
+            here = names.get(decision.sha256)
+            entry = Entry(
+                claim=stood,
+                document=here or decision.document,
+                state=STATES[decision.action],
+                decision=decision,
+                is_gone=decision.action != "add" or here is None,
+                has_content=here is not None,
+            )
             entries[decision.claim_id] = _with_words(entry, words)
     return entries
 

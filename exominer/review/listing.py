@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args
 
 from msgspec import Struct
@@ -17,7 +17,8 @@ class Entry(Struct, frozen=True):
     """A claim with what was decided of it.
 
     ``claim`` is as the run or the person who added it has it. ``is_gone`` where the run
-    no longer gives it. ``words`` is what a search looks at, folded.
+    no longer gives it, ``has_content`` where it still has the file that it was found in.
+    ``words`` is what a search looks at, folded.
     """
 
     claim: Claim
@@ -25,6 +26,7 @@ class Entry(Struct, frozen=True):
     state: State = "open"
     decision: Decision | None = None
     is_gone: bool = False
+    has_content: bool = True
     words: str = ""
 
     @property
@@ -125,13 +127,6 @@ def count_states(entries: Iterable[Entry]) -> dict[str, int]:
     shown = {state: counts[state, False] + counts[state, True] for state in get_args(State)}
     n_gone = sum(count for (_, is_gone), count in counts.items() if is_gone)
     return {**shown, "decided": total - shown["open"], "gone": n_gone, "all": total}
-
-
-def standing_claims(entries: Iterable[Entry]) -> Iterator[Claim]:
-    """The claims as they stand: corrected where they were, without those rejected or gone."""
-    for entry in entries:
-        if entry.state != "rejected" and not entry.is_gone:
-            yield entry.current
 
 
 def summarise(entry: Entry) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from exominer.export.files import replacing
 from exominer.export.tables import WRITERS
 from exominer.jsonl import write_jsonl
 from exominer.review.annotations import format_annotations
-from exominer.review.listing import standing_claims
 from exominer.review.page_images import PageImages, PaperFiles, read_inputs
 from exominer.review.security import make_token
 from exominer.review.server import MAX_BODY, create_app
@@ -112,7 +111,7 @@ def export_table(run_dir: Path, path: Path, *, reviewer: str) -> int:
         known = ", ".join(f".{name}" for name in WRITERS)
         raise InputError(str(path), f"{path.suffix or 'no suffix'} is no table", f"Use {known}.")
     with open_store(run_dir, reviewer) as store:
-        return write(standing_claims(store.ordered("paper")), path)
+        return write(store.standing_claims(), path)
 
 
 def _listen(port: int) -> socket.socket:

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from threading import RLock
 from typing import Any
 
 from msgspec import Struct, structs
 
+from exominer.assemble.assembling import evidence_holds
 from exominer.records import Claim
 from exominer.review.corrections import (
     Correction,
@@ -153,6 +154,28 @@ class Store:
             paper.hints(entry.claim),
             near=entry.claim.evidence[0].start,
         )
+
+    def stands(self, entry: Entry) -> bool:
+        """Whether the text of the run reads where a claim has its evidence.
+
+        It does for the run's own claims; a later version may have read the file otherwise.
+        """
+        if not entry.is_gone and entry.state != "added":
+            return True
+        if not entry.has_content:
+            return False
+        text = self.paper(entry.document).document.text
+        return all(evidence_holds(text, evidence) for evidence in entry.current.evidence)
+
+    def standing_claims(self) -> Iterator[Claim]:
+        """The claims as a person left them, paper by paper.
+
+        Open ones are among them, rejected ones are not. What a person accepted, corrected
+        or added stays also where a later run no longer gives it.
+        """
+        for entry in self.ordered("paper"):
+            if entry.state != "rejected" and self.stands(entry):
+                yield entry.current
 
     def decide(
         self,

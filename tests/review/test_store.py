@@ -193,6 +193,29 @@ def test_decisions_outlive_a_run_that_no_longer_gives_their_claim(run):
             store.decide(SLOWED_ID, "accept")
 
 
+def test_claims_stand_as_a_person_left_them_after_a_run_that_gives_others(run):
+    with open_store(run, "Ada") as store:
+        store.decide(CARRIED_ID, "accept")
+        store.decide(RAISED_ID, "correct", {"kind": "uptake"})
+        store.decide(SLOWED_ID, "reject")
+        before = list(store.standing_claims())
+    write_run(run, structs.replace(OUTCOME, claims=(), highlights=()))
+
+    with open_store(run, "Ada") as store:
+        assert [claim.kind for claim in before] == ["cargo_change", "uptake"]
+        assert list(store.standing_claims()) == before
+
+
+def test_claims_do_not_stand_in_a_text_that_was_read_otherwise(run):
+    with open_store(run, "Ada") as store:
+        store.decide(RAISED_ID, "accept")
+    write_run(run, structs.replace(OUTCOME, text="Other.", claims=(), highlights=()))
+
+    with open_store(run, "Ada") as store:
+        assert list(store.standing_claims()) == []
+        assert states(store) == {RAISED_ID: "accepted"}
+
+
 def test_correction_holds_when_a_later_run_finds_what_the_person_made(run):
     with open_store(run, "Ada") as store:
         made = store.decide(RAISED_ID, "correct", {"kind": "uptake"}).corrected

@@ -63,7 +63,7 @@ function showClaim(found) {
   $("assign").hidden = true;
   at = found.claim.evidence[0].start;
   $("claim-title").replaceChildren(el("span", { class: `mark ${found.state}` }, found.is_gone ? "no longer found" : found.state), ` ${found.document}`);
-  passages.show(found.passages, found.placed, "The run no longer has this claim; its decision is kept.");
+  passages.show(found.passages, found.placed, "The run no longer has the text of this claim; its decision is kept.");
   cells.show(found.cells, found.placed, extras(found));
   page.show(found.claim_id);
 }
