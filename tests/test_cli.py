@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from exominer import __version__, cli
+from exominer.review.deciding import decide_claim
 from exominer.review.serving import open_store
 from exominer.run.extraction import RunInterruptedError
 
@@ -250,8 +251,8 @@ def test_review_writes_the_table_as_a_person_left_it(run_cli, folder):
     run_cli("extract", "papers", "--out", "o")
     with open_store(folder / "o", "Ada") as store:
         first, second = store.ordered("paper")
-        store.decide(first.claim.claim_id, "reject")
-        store.decide(second.claim.claim_id, "correct", {"study_model": "patient"})
+        decide_claim(store, first.claim.claim_id, "reject")
+        decide_claim(store, second.claim.claim_id, "correct", {"study_model": "patient"})
 
     code, out, _ = run_cli("review", "o", "--table", "corrected.jsonl")
 
@@ -265,7 +266,7 @@ def test_extract_into_a_reviewed_folder_keeps_the_decisions(run_cli, folder):
     run_cli("extract", "papers", "--out", "o")
     with open_store(folder / "o", "Ada") as store:
         (claim_id,) = store.entries
-        store.decide(claim_id, "correct", {"kind": "uptake"})
+        decide_claim(store, claim_id, "correct", {"kind": "uptake"})
     (folder / "papers" / "b.txt").write_text(PAPER + "More.", encoding="utf-8")
 
     run_cli("extract", "papers", "--out", "o")

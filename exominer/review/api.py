@@ -20,6 +20,12 @@ from exominer.records import (
 )
 from exominer.review.annotations import format_annotations
 from exominer.review.corrections import draft_of, parse_radiation
+from exominer.review.deciding import (
+    add_claim,
+    complete_document,
+    decide_claim,
+    undo_decision,
+)
 from exominer.review.decisions import Placed
 from exominer.review.listing import FILTERS, ORDERS, choose_entries, count_states, summarise
 from exominer.review.page_images import MissingPageError, PageImages
@@ -163,7 +169,7 @@ def claims() -> Response:
 @api.post("/claims")
 def add() -> Response:
     body = _body(ClaimBody)
-    return answer(_store().add(body.document, body.changes, body.placed), 201)
+    return answer(add_claim(_store(), body.document, body.changes, body.placed), 201)
 
 
 @api.get("/claims/<claim_id>")
@@ -183,7 +189,8 @@ def claim(claim_id: str) -> Response:
             "cells": draft_of(current),
             "placed": placed,
             "passages": passages,
-            "history": _store().history(claim_id),
+            "history": _store().history(entry),
+            "is_complete": _store().is_complete(entry.document),
         }
     )
 
@@ -208,17 +215,17 @@ def claim_page(claim_id: str) -> Response:
 @api.post("/claims/<claim_id>/decision")
 def decide(claim_id: str) -> Response:
     body = _body(DecisionBody)
-    return answer(_store().decide(claim_id, body.action, body.changes, body.placed))
+    return answer(decide_claim(_store(), claim_id, body.action, body.changes, body.placed))
 
 
 @api.post("/undo")
 def undo() -> Response:
-    return answer(_store().undo(_body(UndoBody).claim_id))
+    return answer(undo_decision(_store(), _body(UndoBody).claim_id))
 
 
 @api.post("/documents/complete")
 def complete() -> Response:
-    return answer(_store().complete(_body(DocumentBody).document))
+    return answer(complete_document(_store(), _body(DocumentBody).document))
 
 
 @api.get("/passage")

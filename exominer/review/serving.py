@@ -10,7 +10,6 @@ from waitress.server import create_server
 
 from exominer.errors import InputError
 from exominer.export.files import replacing
-from exominer.export.tables import WRITERS
 from exominer.jsonl import write_jsonl
 from exominer.review.annotations import format_annotations
 from exominer.review.page_images import PageImages, PaperFiles, read_inputs
@@ -106,6 +105,9 @@ def export_table(run_dir: Path, path: Path, *, reviewer: str) -> int:
     Raises:
         InputError: If the suffix is of no format, or as ``open_store`` does.
     """
+    # pandas, which the page does without.
+    from exominer.export.tables import WRITERS  # noqa: PLC0415
+
     write = WRITERS.get(path.suffix.lower().removeprefix("."))
     if write is None:
         known = ", ".join(f".{name}" for name in WRITERS)

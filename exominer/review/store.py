@@ -5,20 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from threading import RLock
-from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from exominer.assemble.assembling import evidence_holds
 from exominer.records import Claim
-from exominer.review.corrections import (
-    Correction,
-    build_claim,
-    change_draft,
-    draft_of,
-    place_parts,
-)
-from exominer.review.decisions import Action, Decision, Placed, standing_decisions
+from exominer.review.corrections import draft_of, place_parts
+from exominer.review.decisions import Decision, Placed, standing_decisions
 from exominer.review.joining import join_decisions
 from exominer.review.listing import ORDERS, Entry
 from exominer.review.log import DecisionLog
@@ -106,13 +99,12 @@ class Store:
     def documents(self) -> list[DocumentLine]:
         """Every document of the run, by name."""
         with self.lock:
-            entries, standing = list(self.entries.values()), self.standing()
+            entries = list(self.entries.values())
         counts: dict[str, list[int]] = {name: [0, 0] for name in self._documents}
         for entry in entries:
             count = counts.setdefault(entry.document, [0, 0])
             count[0] += 1
             count[1] += entry.state == "open" and not entry.is_gone
-        complete = {d.document for d in standing if d.action == "complete"}
         return [
             DocumentLine(
                 document=name,
@@ -120,7 +112,7 @@ class Store:
                 status=about.status,
                 n_claims=counts[name][0],
                 n_open=counts[name][1],
-                is_complete=name in complete,
+                is_complete=self.is_complete(name),
             )
             for name, about in self._documents.items()
         ]
@@ -135,11 +127,18 @@ class Store:
 
     def standing(self) -> list[Decision]:
         """The decisions that hold now, in the order in which they were taken."""
-        return sorted(self._standing.values(), key=lambda decision: decision.decision_id)
+        with self.lock:
+            return sorted(self._standing.values(), key=lambda decision: decision.decision_id)
 
-    def history(self, claim_id: str) -> list[Decision]:
-        """Everything that was decided of a claim, first to last."""
-        return list(self._histories.get((claim_id, ""), ()))
+    def is_complete(self, document: str) -> bool:
+        """Whether a person said that a document, as it is, has no claim but those that hold."""
+        said = self._standing.get(("", document))
+        return said is not None and said.sha256 == self.about(document).sha256
+
+    def history(self, entry: Entry) -> list[Decision]:
+        """Everything that was decided of a claim, or of the one it was made of, first to last."""
+        decided = entry.decision.claim_id if entry.decision else entry.claim.claim_id
+        return list(self._histories.get((decided, ""), ()))
 
     def placed(self, entry: Entry) -> tuple[Placed, ...]:
         """Where the parts of a claim stand now; none for one that is gone."""
@@ -177,129 +176,16 @@ class Store:
             if entry.state != "rejected" and self.stands(entry):
                 yield entry.current
 
-    def decide(
-        self,
-        claim_id: str,
-        action: Action,
-        changes: dict[str, Any] | None = None,
-        placed: Sequence[Placed] = (),
-    ) -> Decision:
-        """Accept, reject or correct a claim; a correction that changes nothing accepts it.
-
-        Raises:
-            RefusedError: If the claim cannot be decided on so.
-        """
+    def save(self, decision: Decision) -> Decision:
+        """Add a decision to the log; it is on the disk when this returns."""
         with self.lock:
-            entry = self.entry(claim_id)
-            if entry.is_gone:
-                found = "the run no longer gives this claim"
-                raise RefusedError(409, found, "Its decision can only be undone.")
-            if action == "accept" and entry.state in ("corrected", "added"):
-                found = f"this claim is {entry.state} and holds as it stands"
-                raise RefusedError(409, found, "Undo that to accept it as it was.")
-            made = Correction(entry.claim, ())
-            if action == "accept":
-                made = Correction(entry.claim, self.placed(entry))
-            elif action == "correct":
-                made = self._correct(entry, changes or {}, placed)
-                action = "accept" if made.claim is entry.claim else "correct"
-            return self._append(entry.document, action, entry.claim, made)
-
-    def _correct(
-        self, entry: Entry, changes: dict[str, Any], placed: Sequence[Placed]
-    ) -> Correction:
-        paper = self.paper(entry.document)
-        draft = change_draft(draft_of(entry.current), changes)
-        known = (*placed, *self.placed(entry), *paper.hints(entry.claim))
-        made = build_claim(paper.places, draft, known, near=entry.current.evidence[0].start)
-        is_same = draft == draft_of(entry.claim)
-        if is_same and made.claim.evidence[0] == entry.claim.evidence[0]:
-            return Correction(entry.claim, made.placed)
-        return made
-
-    def add(self, document: str, changes: dict[str, Any], placed: Sequence[Placed]) -> Decision:
-        """Add a claim that the run missed.
-
-        Raises:
-            RefusedError: If it is not whole, or is there already.
-        """
-        with self.lock:
-            paper = self.paper(document)
-            near = next((p.start for p in placed if p.slot == "effect"), 0)
-            draft = change_draft(None, {"effect": {"text": ""}, **changes})
-            correction = build_claim(paper.places, draft, placed, near=near)
-            if correction.claim.claim_id in self.entries:
-                raise RefusedError(409, "this claim is there already", "Look for it in the list.")
-            return self._append(document, "add", None, correction)
-
-    def complete(self, document: str) -> Decision:
-        """Say that a document has no claim but those that hold.
-
-        Raises:
-            RefusedError: If claims of it are open.
-        """
-        with self.lock:
-            self.paper(document)
-            here = [entry for entry in self.entries.values() if entry.document == document]
-            n_open = sum(entry.state == "open" for entry in here)
-            if n_open:
-                found = f"{n_open} claims of {document} are open"
-                raise RefusedError(409, found, "Decide on them first.")
-            return self._append(document, "complete", None, None)
-
-    def undo(self, claim_id: str | None = None) -> Decision:
-        """Take back the last decision that holds, or the last one on a claim.
-
-        Raises:
-            RefusedError: If there is none.
-        """
-        with self.lock:
-            standing = self.standing()
-            if claim_id is not None:
-                own = self.entry(claim_id).decision
-                standing = [d for d in standing if own and d.decision_id == own.decision_id]
-            if not standing:
-                raise RefusedError(409, "no decision to undo", "Decide on a claim first.")
-            last = standing[-1]
-            return self._save(
-                structs.replace(
-                    last,
-                    who=self.reviewer,
-                    action="undo",
-                    shown=None,
-                    corrected=None,
-                    placed=(),
-                    undoes=last.decision_id,
-                )
-            )
-
-    def _append(
-        self, document: str, action: Action, shown: Claim | None, made: Correction | None
-    ) -> Decision:
-        claim = shown or (made.claim if made else None)
-        return self._save(
-            Decision(
-                decision_id=0,
-                who=self.reviewer,
-                at="",
-                action=action,
-                claim_id=claim.claim_id if claim else "",
-                document=document,
-                sha256=self._documents[document].sha256,
-                shown=shown,
-                corrected=made.claim if made and action in ("correct", "add") else None,
-                placed=made.placed if made else (),
-            )
-        )
-
-    def _save(self, decision: Decision) -> Decision:
-        saved = self._log.append(decision)
-        history = self._histories[saved.subject]
-        history.append(saved)
-        self._stand(history)
-        if saved.claim_id:
-            self._refresh(history)
-        return saved
+            saved = self._log.append(decision)
+            history = self._histories[saved.subject]
+            history.append(saved)
+            self._stand(history)
+            if saved.claim_id:
+                self._refresh(history)
+            return saved
 
     def _stand(self, history: Sequence[Decision]) -> None:
         """Note which decision on a claim or document holds."""

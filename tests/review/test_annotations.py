@@ -6,6 +6,7 @@ from msgspec import structs
 from exominer.corpus import read_gold_corpus
 from exominer.errors import InputError
 from exominer.review.annotations import format_annotations
+from exominer.review.deciding import complete_document, decide_claim, undo_decision
 from exominer.review.decisions import Placed
 from exominer.review.serving import export_annotations, find_reviewer, open_store
 from tests.review.runs import make_outcome, span, write_run
@@ -29,7 +30,7 @@ def export(run):
 def decide(run, *decisions):
     with open_store(run, "Ada") as store:
         for decision in decisions:
-            store.decide(*decision)
+            decide_claim(store, *decision)
 
 
 def test_export_holds_accepted_and_corrected_claims_and_those_rejected(run):
@@ -58,7 +59,7 @@ def test_export_holds_accepted_and_corrected_claims_and_those_rejected(run):
 def test_export_leaves_out_what_was_not_decided_or_was_undone(run):
     decide(run, (RAISED_ID, "accept"), (SLOWED_ID, "accept"))
     with open_store(run, "Ada") as store:
-        store.undo()
+        undo_decision(store)
 
     (gold,), _ = export(run)
 
@@ -121,7 +122,7 @@ def test_export_mentions_and_evidence_stand_in_the_text(run):
 def test_export_marks_a_document_as_whole_once_a_person_says_so(run):
     decide(run, (CARRIED_ID, "reject"), (RAISED_ID, "reject"), (SLOWED_ID, "reject"))
     with open_store(run, "Ada") as store:
-        store.complete("a.txt")
+        complete_document(store, "a.txt")
 
     (gold,), _ = export(run)
 

@@ -185,7 +185,7 @@ def test_claim_comes_with_cells_places_and_paragraphs(client):
     start, end = span(TEXT, "A549")
     assert {"slot": "donor", "start": start, "end": end} in found["placed"]
     assert found["passages"][0]["text"].startswith("Exosomes of irradiated A549")
-    assert found["history"] == []
+    assert (found["history"], found["is_complete"]) == ([], False)
 
 
 def test_decisions_by_program_correct_add_undo_and_export(client):

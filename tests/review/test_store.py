@@ -1,12 +1,10 @@
-import sqlite3
-
 import pytest
 from msgspec import structs
 
-from exominer.review.decisions import Placed
+from exominer.review.deciding import complete_document, decide_claim, undo_decision
 from exominer.review.refusal import RefusedError
 from exominer.review.serving import open_store
-from tests.review.runs import RAISED, make_outcome, span, write_run
+from tests.review.runs import make_outcome, write_run
 
 OUTCOME = make_outcome()
 TEXT = OUTCOME.text
@@ -18,171 +16,23 @@ def run(tmp_path):
     return write_run(tmp_path / "out", OUTCOME)
 
 
-@pytest.fixture
-def store(run):
-    with open_store(run, "Ada") as store:
-        yield store
-
-
 def states(store):
     return {claim_id: entry.state for claim_id, entry in store.entries.items()}
 
 
-def test_store_begins_with_every_claim_open(store):
-    assert states(store) == dict.fromkeys((CARRIED_ID, RAISED_ID, SLOWED_ID), "open")
-
-
-def test_decide_keeps_who_when_and_what_was_shown(store):
-    decision = store.decide(RAISED_ID, "accept")
-
-    assert (decision.who, decision.document, decision.sha256) == ("Ada", "a.txt", "sha of a.txt")
-    assert decision.at.endswith("+00:00")
-    assert decision.shown == OUTCOME.claims[1]
-    assert decision.gold == OUTCOME.claims[1]
-
-
-def test_decide_finds_where_the_parts_of_an_accepted_claim_stand(store):
-    placed = store.decide(RAISED_ID, "accept").placed
-
-    assert {place.slot: TEXT[place.start : place.end] for place in placed} == {
-        "effect": "raised the migration",
-        "donor": "A549",
-        "recipient": "HUVEC",
-        "dose": "2 Gy",
-    }
-
-
-def test_rejected_claim_has_no_gold(store):
-    assert store.decide(RAISED_ID, "reject").gold is None
-    assert store.entry(RAISED_ID).state == "rejected"
-
-
-def test_correct_changes_only_the_cells_that_are_named(store):
-    store.decide(RAISED_ID, "correct", {"polarity": "speculative", "cue": "after"})
-
-    current = store.entry(RAISED_ID).current
-    assert current.polarity == "speculative"
-    assert current.cue and TEXT[current.cue.start : current.cue.end] == "after"
-    assert current.recipient_cell == OUTCOME.claims[1].recipient_cell
-    assert store.entry(RAISED_ID).claim == OUTCOME.claims[1]
-
-
-def test_correct_without_a_change_accepts(store):
-    assert store.decide(RAISED_ID, "correct", {"kind": "function"}).action == "accept"
-    assert store.entry(RAISED_ID).state == "accepted"
-
-
-def test_corrected_claim_can_be_corrected_again_from_what_it_became(store):
-    store.decide(RAISED_ID, "correct", {"kind": "uptake"})
-    store.decide(RAISED_ID, "correct", {"finding": "cited"})
-
-    current = store.entry(RAISED_ID).current
-    assert (current.kind, current.finding) == ("uptake", "cited")
-
-
-def test_accept_refuses_a_corrected_claim_that_holds_already(store):
-    store.decide(RAISED_ID, "correct", {"kind": "uptake"})
-
-    with pytest.raises(RefusedError, match="corrected and holds"):
-        store.decide(RAISED_ID, "accept")
-
-
-def test_undo_goes_back_decision_by_decision(store):
-    store.decide(RAISED_ID, "accept")
-    store.decide(SLOWED_ID, "reject")
-    store.decide(RAISED_ID, "reject")
-
-    store.undo()
-    assert states(store) == {CARRIED_ID: "open", RAISED_ID: "accepted", SLOWED_ID: "rejected"}
-    store.undo()
-    assert states(store)[SLOWED_ID] == "open"
-    store.undo()
-    assert set(states(store).values()) == {"open"}
-    with pytest.raises(RefusedError, match="no decision to undo"):
-        store.undo()
-
-
-def test_undo_of_a_claim_leaves_later_decisions_on_others(store):
-    store.decide(RAISED_ID, "accept")
-    store.decide(SLOWED_ID, "reject")
-
-    store.undo(RAISED_ID)
-
-    assert states(store) == {CARRIED_ID: "open", RAISED_ID: "open", SLOWED_ID: "rejected"}
-    assert [entry.action for entry in store.history(RAISED_ID)] == ["accept", "undo"]
-
-
-def test_add_takes_a_claim_that_the_run_missed(store):
-    effect = Placed("effect", *span(TEXT, "did not alter apoptosis"))
-    changes = {
-        "effect": {"text": "did not alter apoptosis", "process": "apoptosis"},
-        "donor_cell": [{"text": "U87"}],
-        "polarity": "negated",
-        "cue": "not",
-    }
-    added = store.add("a.txt", changes, [effect])
-
-    claim = store.entry(added.claim_id).current
-    assert store.entry(added.claim_id).state == "added"
-    assert claim.evidence[0].text.startswith("This was missed by the run")
-    assert claim.cue and claim.cue.start == TEXT.index("not alter")
-    store.undo()
-    assert added.claim_id not in store.entries
-
-
-def test_add_refuses_a_claim_that_is_there(store):
-    with pytest.raises(RefusedError, match="already"):
-        store.add(
-            "a.txt",
-            {
-                "effect": {"text": "slowed growth", "process": "growth", "direction": "decrease"},
-                "donor_cell": [{"text": "T cells"}],
-            },
-            [],
-        )
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        pytest.param({"effect": {"text": ""}}, "effect '' does not stand", id="empty effect"),
-        pytest.param({"effect": {"text": "cured"}}, "'cured' does not stand", id="not in text"),
-        pytest.param({"polarity": "maybe"}, "Invalid enum value 'maybe'", id="closed cell"),
-        pytest.param({"colour": "red"}, "unknown field `colour`", id="unknown cell"),
-        pytest.param({"cargo": "miR-21"}, r"Expected `array`.*cargo", id="no list"),
-        pytest.param({"effect": {"process": "x" * 3000}}, "3000 characters", id="too long"),
-    ],
-)
-def test_correct_refuses_what_a_cell_cannot_hold(store, changes, message):
-    with pytest.raises(RefusedError, match=message):
-        store.decide(RAISED_ID, "correct", changes)
-    assert states(store)[RAISED_ID] == "open"
-
-
-def test_complete_asks_for_a_decision_on_every_claim_first(store):
-    with pytest.raises(RefusedError, match=r"3 claims of a\.txt are open"):
-        store.complete("a.txt")
-    for claim_id in (CARRIED_ID, RAISED_ID, SLOWED_ID):
-        store.decide(claim_id, "accept")
-
-    store.complete("a.txt")
-
-    assert [line.is_complete for line in store.documents()] == [True]
-
-
 def test_decisions_are_there_at_the_next_sitting(run):
     with open_store(run, "Ada") as store:
-        store.decide(RAISED_ID, "correct", {"kind": "uptake"})
+        decide_claim(store, RAISED_ID, "correct", {"kind": "uptake"})
     with open_store(run, "Grace") as store:
-        store.decide(SLOWED_ID, "reject")
+        decide_claim(store, SLOWED_ID, "reject")
         assert store.entry(RAISED_ID).current.kind == "uptake"
         assert [d.who for d in store.standing()] == ["Ada", "Grace"]
 
 
 def test_decisions_outlive_a_run_that_no_longer_gives_their_claim(run):
     with open_store(run, "Ada") as store:
-        store.decide(RAISED_ID, "accept")
-        store.decide(SLOWED_ID, "reject")
+        decide_claim(store, RAISED_ID, "accept")
+        decide_claim(store, SLOWED_ID, "reject")
     fewer = structs.replace(OUTCOME, claims=OUTCOME.claims[1:2], highlights=((),))
     write_run(run, fewer)
 
@@ -190,14 +40,14 @@ def test_decisions_outlive_a_run_that_no_longer_gives_their_claim(run):
         assert states(store) == {RAISED_ID: "accepted", SLOWED_ID: "rejected"}
         assert [entry.is_gone for entry in store.entries.values()] == [False, True]
         with pytest.raises(RefusedError, match="no longer gives"):
-            store.decide(SLOWED_ID, "accept")
+            decide_claim(store, SLOWED_ID, "accept")
 
 
 def test_claims_stand_as_a_person_left_them_after_a_run_that_gives_others(run):
     with open_store(run, "Ada") as store:
-        store.decide(CARRIED_ID, "accept")
-        store.decide(RAISED_ID, "correct", {"kind": "uptake"})
-        store.decide(SLOWED_ID, "reject")
+        decide_claim(store, CARRIED_ID, "accept")
+        decide_claim(store, RAISED_ID, "correct", {"kind": "uptake"})
+        decide_claim(store, SLOWED_ID, "reject")
         before = list(store.standing_claims())
     write_run(run, structs.replace(OUTCOME, claims=(), highlights=()))
 
@@ -208,7 +58,7 @@ def test_claims_stand_as_a_person_left_them_after_a_run_that_gives_others(run):
 
 def test_claims_do_not_stand_in_a_text_that_was_read_otherwise(run):
     with open_store(run, "Ada") as store:
-        store.decide(RAISED_ID, "accept")
+        decide_claim(store, RAISED_ID, "accept")
     write_run(run, structs.replace(OUTCOME, text="Other.", claims=(), highlights=()))
 
     with open_store(run, "Ada") as store:
@@ -218,13 +68,13 @@ def test_claims_do_not_stand_in_a_text_that_was_read_otherwise(run):
 
 def test_correction_holds_when_a_later_run_finds_what_the_person_made(run):
     with open_store(run, "Ada") as store:
-        made = store.decide(RAISED_ID, "correct", {"kind": "uptake"}).corrected
+        made = decide_claim(store, RAISED_ID, "correct", {"kind": "uptake"}).corrected
     again = (OUTCOME.claims[0], structs.replace(made, score=0.8), OUTCOME.claims[2])
     write_run(run, structs.replace(OUTCOME, claims=again))
 
     with open_store(run, "Ada") as store:
         assert states(store) == {CARRIED_ID: "open", made.claim_id: "accepted", SLOWED_ID: "open"}
-        store.undo(made.claim_id)
+        undo_decision(store, made.claim_id)
         assert states(store)[made.claim_id] == "open"
 
 
@@ -234,20 +84,23 @@ def test_claim_in_two_documents_of_one_content_is_listed_once(tmp_path):
         assert [entry.document for entry in store.ordered("paper")] == ["a.txt"] * 3
 
 
-@pytest.mark.parametrize("statement", ["UPDATE decisions SET who = 'x'", "DELETE FROM decisions"])
-def test_log_refuses_to_change_a_decision(run, statement):
+def test_claim_that_came_true_has_the_history_of_the_one_it_was_made_of(run):
     with open_store(run, "Ada") as store:
-        store.decide(RAISED_ID, "accept")
-    connection = sqlite3.connect(run / "run.sqlite")
-    with pytest.raises(sqlite3.IntegrityError, match="a decision is never"):
-        connection.execute(statement)
-    connection.close()
+        made = decide_claim(store, RAISED_ID, "correct", {"kind": "uptake"}).corrected
+    write_run(run, structs.replace(OUTCOME, claims=(made,), highlights=()))
+
+    with open_store(run, "Ada") as store:
+        history = store.history(store.entry(made.claim_id))
+        assert [(d.action, d.claim_id) for d in history] == [("correct", RAISED_ID)]
 
 
-def test_dose_that_changes_brings_its_numbers_along(store):
-    store.decide(RAISED_ID, "correct", {"radiation": {"dose_text": "5 x 3 Gy"}})
+def test_document_is_complete_only_as_long_as_its_content_stays(run):
+    with open_store(run, "Ada") as store:
+        for claim_id in (CARRIED_ID, RAISED_ID, SLOWED_ID):
+            decide_claim(store, claim_id, "accept")
+        complete_document(store, "a.txt")
+        assert store.is_complete("a.txt")
+    write_run(run, structs.replace(OUTCOME, sha256="other"))
 
-    radiation = store.entry(RAISED_ID).current.radiation
-    assert (radiation.dose_gy, radiation.fractions, radiation.exposed) == ((3.0,), 5, "donor")
-    assert radiation.text == "5 x 3 Gy"
-    assert RAISED.radiation.dose_gy == (2.0,)
+    with open_store(run, "Ada") as store:
+        assert not store.is_complete("a.txt")

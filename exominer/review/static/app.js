@@ -62,7 +62,8 @@ function showClaim(found) {
   draft = null;
   $("assign").hidden = true;
   at = found.claim.evidence[0].start;
-  $("claim-title").replaceChildren(el("span", { class: `mark ${found.state}` }, found.is_gone ? "no longer found" : found.state), ` ${found.document}`);
+  $("claim-title").replaceChildren(el("span", { class: `mark ${found.state}` }, found.is_gone ? `${found.state}, no longer found` : found.state),
+    ` ${found.document}${found.is_complete ? " · complete" : ""}`);
   passages.show(found.passages, found.placed, "The run no longer has the text of this claim; its decision is kept.");
   cells.show(found.cells, found.placed, extras(found));
   page.show(found.claim_id);
