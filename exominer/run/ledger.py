@@ -13,7 +13,7 @@ from exominer.errors import InputError
 from exominer.records import Claim, DocumentStatus
 from exominer.run.outcome import Outcome
 
-_VERSION = 2
+_VERSION = 3
 _APPLICATION_ID = int.from_bytes(b"exom")
 # Where the file format of SQLite has the two numbers: user_version and application_id.
 _HEADER = struct.Struct(">16s44xI4xI")

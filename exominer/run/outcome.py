@@ -17,7 +17,7 @@ class Outcome(Struct, frozen=True):
     ``status`` and ``reason`` are the Document's, or ``crashed`` or ``timeout`` where a
     later stage failed; a file that was not read has neither text nor claims. ``highlights`` run
     beside ``claims``. ``n_dropped`` are the characters left out for each reason. ``layers``
-    is the Document without its text: sentences, sections, tables and citations.
+    is the Document without its text and what was left out: sentences, sections, tables.
     ``fingerprint`` is of the settings it was done with.
     """
 

@@ -98,7 +98,7 @@ def _analyse(
                 claims=analysis.claims,
                 highlights=tuple(find_highlights(c, analysis.related) for c in analysis.claims),
                 mentions=mention_rows(analysis.related),
-                layers=msgspec.structs.replace(document, text=""),
+                layers=msgspec.structs.replace(document, text="", dropped=()),
             )
     except TimeLimitError:
         limit = f"finding its claims took more than {seconds:g} seconds"
