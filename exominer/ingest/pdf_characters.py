@@ -5,6 +5,7 @@ The only module that touches pypdfium2, which must not be called from threads.
 
 import ctypes
 import math
+import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,24 +24,44 @@ SYMBOL_BULLETS = {0xF0B7, 0xF0A7, 0xF0D8, 0xF076, 0xF06E}
 """Where symbol fonts keep their bullets, in the private area of Unicode."""
 
 
+SUBSET = re.compile(r"^[A-Z]{6}\+|(?<=.)\+\w{1,3}$")
+BOLD = re.compile(r"bold|black|heavy|demi|[-.]bd|\.b\b", re.IGNORECASE)
+ITALIC = re.compile(r"ital|obli|slant|-it\b|\.i\b|-bdit", re.IGNORECASE)
+BOLD_WEIGHT = 600
+ITALIC_FLAG, FORCE_BOLD = 1 << 6, 1 << 18
+
 INVISIBLE = {*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2065), 0xFEFF}
 
 
 class Style(Struct, frozen=True):
     """How a run of characters is set: size in points, name of the font, quarter turns.
 
-    ``turn`` is 1 for text that reads upwards, -1 for text that reads downwards.
+    ``turn`` is 1 for text that reads upwards, -1 for text that reads downwards. The name is
+    without the marks that producers add where they split a font into several.
     """
 
     size: float
     font: str
     turn: int = 0
+    is_bold: bool = False
+    is_italic: bool = False
 
-    @property
-    def is_bold(self) -> bool:
-        """Tell a bold font by its name, the one thing that all producers keep."""
-        name = self.font.lower()
-        return any(word in name for word in ("bold", "black", "heavy", "semibold", "-bd", ".b"))
+
+def make_style(size: float, font: str, *, turn: int = 0, weight: int = 0, flags: int = 0) -> Style:
+    """Tell bold and italic by name, weight and flags: each producer keeps another of them.
+
+    Example:
+        >>> make_style(10.0, "ABCDEF+Times-BoldItalic").is_bold, make_style(9.0, "A+20").font
+        (True, 'A')
+    """
+    name = SUBSET.sub("", font)
+    return Style(
+        size,
+        name,
+        turn,
+        is_bold=weight >= BOLD_WEIGHT or bool(flags & FORCE_BOLD) or BOLD.search(name) is not None,
+        is_italic=bool(flags & ITALIC_FLAG) or ITALIC.search(name) is not None,
+    )
 
 
 class Character(Struct, frozen=True):
@@ -157,10 +178,12 @@ def _style(page: pdfium.FPDF_TEXTPAGE, i: int) -> Style:
     scale = math.hypot(matrix.c, matrix.d) or 1.0
     length = pdfium.FPDFText_GetFontInfo(page, i, None, 0, None)
     buffer = ctypes.create_string_buffer(max(length, 1))
-    pdfium.FPDFText_GetFontInfo(page, i, buffer, length, None)
-    name = buffer.value.decode("utf-8", "replace")
-    return Style(
+    flags = ctypes.c_int()
+    pdfium.FPDFText_GetFontInfo(page, i, buffer, length, flags)
+    return make_style(
         round(pdfium.FPDFText_GetFontSize(page, i) * scale, 2),
-        name.split("+", 1)[-1],
-        (1 if matrix.b > 0 else -1) if abs(matrix.b) > abs(matrix.a) else 0,
+        buffer.value.decode("utf-8", "replace"),
+        turn=(1 if matrix.b > 0 else -1) if abs(matrix.b) > abs(matrix.a) else 0,
+        weight=pdfium.FPDFText_GetFontWeight(page, i),
+        flags=flags.value,
     )
