@@ -152,7 +152,7 @@ def judged(
     taken = set(pairs.values())
     for j, (title, kind) in enumerate(headings):
         aside = title in truth.other_titles or kind in ("back", "references")
-        if j in taken or not (aside or title in ("abstract", "summary", "keywords")):
+        if j in taken or not (aside or title in ("abstract", "summary", "keywords", "key words")):
             yield j
 
 

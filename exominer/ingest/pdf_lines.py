@@ -1,7 +1,9 @@
 """Characters of a page -> lines in the order of the file, with their place and type."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -13,6 +15,9 @@ RAISED_SIZE = 0.82
 SAME_SIZE = 0.18
 LINE_GAP = 2.2
 """Ems of white space that split what stands at one height: columns, cells."""
+
+
+LETTER_SPACED = re.compile(r"\W*(?:[^\W\d_]\s+){4,}[^\W\d_]\W*")
 
 
 class Run(Struct, frozen=True):
@@ -27,7 +32,8 @@ class Line(Struct, frozen=True):
 
     ``raised`` are the spans of superscripts; ``left``, ``right`` and ``baseline`` are in
     points, the baseline from the lower edge of the page. A line whose last word goes on
-    in the next ends with ``LINE_END_HYPHEN``.
+    in the next ends with ``LINE_END_HYPHEN``. ``begins`` is where the text after a run-in
+    heading begins, which belongs to a line that begins at ``left``.
     """
 
     text: str
@@ -38,11 +44,21 @@ class Line(Struct, frozen=True):
     style: Style
     runs: tuple[Run, ...]
     raised: tuple[tuple[int, int], ...] = ()
+    begins: float | None = None
 
     @property
     def size(self) -> float:
         """Give the type size of most characters, in points."""
         return self.style.size
+
+
+def main_font(line: Line) -> str:
+    """Give the font of most characters of a line."""
+    counts: Counter[str] = Counter()
+    ends = [*(run.start for run in line.runs[1:]), len(line.text)]
+    for run, end in zip(line.runs, ends, strict=True):
+        counts[run.style.font] += end - run.start
+    return counts.most_common(1)[0][0]
 
 
 def read_lines(page: PageCharacters) -> list[Line]:
@@ -115,6 +131,8 @@ def _continues_plainly(last: Character, following: Character) -> bool:
 
 
 def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
+    if LETTER_SPACED.fullmatch("".join(character.text for character in characters)):
+        characters = _close_up(characters)
     text = "".join(character.text for character in characters).rstrip()
     # A ring that stands alone is how some fonts print the sign of degrees.
     text = text.replace("\u030aC", "°C")
@@ -124,6 +142,8 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
         return
     styles = Counter(character.style for character in printed)
     style = max(styles, key=lambda each: (styles[each] * each.size, each.size))
+    if text.isupper() and _are_small_capitals(printed):
+        style = max(styles, key=lambda each: each.size)
     at_size = [c for c in printed if abs(c.style.size - style.size) <= SAME_SIZE * style.size]
     baselines = Counter(round(character.baseline, 1) for character in at_size)
     baseline = baselines.most_common(1)[0][0]
@@ -137,6 +157,27 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
         tuple(_runs(kept)),
         tuple(_raised(kept, style.size, baseline)),
     )
+
+
+def _close_up(characters: Sequence[Character]) -> list[Character]:
+    """Take the spaces out of words whose letters are spaced, told from the gaps between words."""
+    letters = [character for character in characters if not character.text.isspace()]
+    gaps = [following.left - last.right for last, following in pairwise(letters)]
+    between_letters = sorted(gaps)[len(gaps) // 2]
+    closed = [letters[0]]
+    for letter, gap in zip(letters[1:], gaps, strict=True):
+        if gap > 1.5 * between_letters + 0.05 * letter.style.size:
+            closed.append(_space(letter))
+        closed.append(letter)
+    return closed
+
+
+def _are_small_capitals(printed: Sequence[Character]) -> bool:
+    """Tell capitals of two sizes on one baseline: the larger is the size of the type."""
+    largest = max(character.style.size for character in printed)
+    small = [c for c in printed if c.style.size < RAISED_SIZE * largest and c.text.isalpha()]
+    on_baseline = [c for c in small if abs(c.baseline - printed[0].baseline) < 0.05 * largest]
+    return len(printed) > 3 and len(small) == len(on_baseline) > 0.5 * len(printed)
 
 
 def _runs(characters: Sequence[Character]) -> Iterator[Run]:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from exominer.ingest.layout import has_finite_verb
 from exominer.ingest.pdf_chunks import CLOSED, LOWER_WORD, NUMBERED, Chunk, Typography
 from exominer.ingest.sections import find_caption_label, find_section_kind
 
@@ -20,6 +21,7 @@ FRONT_WORDS = re.compile(
     r"|creative commons|authors?|editors?|faculty|school of|©)",
     re.IGNORECASE,
 )
+MOST_HEADING_WORDS = 25
 CAPTION_START = re.compile(r"\s*(?:[.:|(–—]|$|\s[A-Z\d(])")
 NAMED_ABSTRACT = re.compile(r"(?:abstract|summary)\s*[:.—–-]", re.IGNORECASE)
 STRUCTURED = ("introduction", "methods", "results", "discussion", "conclusion")
@@ -101,7 +103,7 @@ def _is_heading(chunk: Chunk, text: str, typography: Typography) -> bool:
     distinct = all(typography.is_distinct(line) for line in chunk.lines)
     large = chunk.size > 1.08 * typography.size
     begins = text[0].isupper() or text[0].isdigit()
-    if not begins or len(text.split()) > 25 or CLOSED.search(text) or text.endswith(","):
+    if not begins or len(text.split()) > MOST_HEADING_WORDS or CLOSED.search(text) or text.endswith(","):
         return False
     if NUMBERED.match(text) and (distinct or large) and chunk.size > 0.9 * typography.size:
         return True
@@ -155,12 +157,21 @@ def _stands_above(chunk: Chunk, below: Chunk) -> bool:
 
 
 def _could_head(chunk: Chunk, text: str, typography: Typography) -> bool:
+    if chunk.lines[0].begins is not None or len(text.split()) > MOST_HEADING_WORDS:
+        return False
     own_font = all(typography.is_distinct(line) for line in chunk.lines)
     right_size = 0.85 * typography.size < chunk.size < 1.5 * typography.size
-    right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not CLOSED.search(text)
+    right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not _is_sentence(text)
     begins = text[0].isupper() or text[0].isdigit()
     n_raised = sum(len(line.raised) for line in chunk.lines)
     return own_font and right_size and right_length and begins and n_raised < 3
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell a sentence from a heading that ends with a full stop."""
+    if not CLOSED.search(text):
+        return False
+    return not text.endswith(".") or len(text.split()) > 12 or has_finite_verb(text)
 
 
 def _settle_cells(

@@ -234,7 +234,7 @@ def test_split_run_in_headings_takes_a_bold_title_off_its_paragraph():
 @pytest.mark.parametrize(
     ("text", "n_bold"),
     [
-        pytest.param("Methods: Cells were grown", 9, id="label-before-a-colon"),
+        pytest.param("Arm A of two: Cells were grown", 13, id="label-before-a-colon"),
         pytest.param("Figure 1. Cells were grown", 10, id="caption"),
         pytest.param("p53 and others were seen", 4, id="bold-word"),
     ],
