@@ -185,12 +185,29 @@ class Page(Struct, frozen=True):
     n_dropped: int
 
 
+class LineBox(Struct, frozen=True):
+    """Where a printed line of the text stands on its page.
+
+    ``start`` and ``end`` bound the line in the text. Edges are in points from the lower left
+    corner of the page, as in the PDF.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Document(Struct, frozen=True):
     """One paper as read: its text and standoff layers over it.
 
     ``document`` is the path below the input folder with forward slashes; ``sha256`` is
     of the file's bytes. A document whose ``status`` is neither ``ok`` nor ``partial``
-    has an empty text and a ``reason`` that names the cause.
+    has an empty text and a ``reason`` that names the cause. ``line_boxes`` are sorted by
+    ``start``; a format without pages has none.
     """
 
     document: str
@@ -208,6 +225,7 @@ class Document(Struct, frozen=True):
     pages: tuple[Page, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()
+    line_boxes: tuple[LineBox, ...] = ()
 
 
 class Token(Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 from exominer.dropped import DropReason
 from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_cells import locate_cells
 from exominer.ingest.pdf_citations import find_markers, find_superscript_style
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
@@ -15,6 +16,7 @@ from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
 from exominer.ingest.pdf_tables import FoundTable, find_tables
 from exominer.ingest.sections import find_caption_label
+from exominer.line_boxes import shift_boxes
 from exominer.records import SectionKind
 
 LEAST_REPEATED = 20
@@ -56,7 +58,7 @@ def make_blocks(
     by_superscript = find_superscript_style(running, n_references=n_references)
     sections = _heading_sections(passages, texts)
     blocks = [
-        _with_table(_make_block(passage, text, sections.get(i)), tables.get(i))
+        _with_table(_make_block(passage, text, sections.get(i)), tables.get(i), passages)
         for i, (passage, text) in enumerate(zip(passages, texts, strict=True))
         if i not in taken
     ]
@@ -97,16 +99,28 @@ def _heading_sections(
 def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None) -> Block:
     if passage.role == "notes":
         section = "back"
-    printed = ARTICLE_TYPE.sub("", text.text) if passage.role == "title" else text.text
-    reason = REASONS.get(passage.role, "furniture")
-    kind = KINDS[passage.role]
-    return Block(kind, printed, page=passage.page, section=section, reason=reason)
+    n_cut = 0
+    if passage.role == "title" and (article_type := ARTICLE_TYPE.match(text.text)):
+        n_cut = article_type.end()
+    return Block(
+        KINDS[passage.role],
+        text.text[n_cut:],
+        page=passage.page,
+        section=section,
+        reason=REASONS.get(passage.role, "furniture"),
+        boxes=shift_boxes(text.boxes, -n_cut),
+    )
 
 
-def _with_table(block: Block, table: FoundTable | None) -> Block:
+def _with_table(block: Block, table: FoundTable | None, passages: Sequence[Passage]) -> Block:
     if table is None or table.grid is None:
         return block
-    return Block("table", "", page=block.page, grid=table.grid)
+    grid = locate_cells(table.grid, [line for i in table.taken for line in passages[i].lines])
+    caption, printed = (re.sub(r"\W", "", text) for text in (grid.caption, block.text))
+    if not printed.endswith(caption):
+        return Block("table", "", page=block.page, grid=grid)
+    grid = structs.replace(grid, caption=block.text)
+    return Block("table", "", page=block.page, grid=grid, boxes=block.boxes)
 
 
 def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> Block:
