@@ -18,7 +18,9 @@ from exominer.ingest.pdf_damage import count_damaged
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
+from exominer.ingest.pdf_line_numbers import drop_line_numbers
 from exominer.ingest.pdf_lines import Line, read_lines
+from exominer.ingest.pdf_order import order_lines
 from exominer.ingest.pdf_references import entry_lines
 from exominer.ingest.pdf_roles import find_roles
 from exominer.ingest.references import parse_references
@@ -31,7 +33,7 @@ class ReadPages(Struct, frozen=True):
     ``n_characters`` are those of the text layer of each page, white space aside.
 
     ``unread`` are the numbers of pages that could not be loaded, ``blank`` of those that
-    hold no text to speak of.
+    hold no text to speak of; ``counted`` are line numbers, each with its page.
     """
 
     pages: tuple[tuple[Line, ...], ...]
@@ -40,6 +42,7 @@ class ReadPages(Struct, frozen=True):
     n_pages: int
     unread: tuple[int, ...] = ()
     blank: tuple[int, ...] = ()
+    counted: tuple[tuple[int, str], ...] = ()
 
 
 def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
@@ -63,6 +66,8 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     lines = [line for page in read.pages for line in page]
     blocks, references = _make_blocks([line for line in lines if line not in furniture])
     heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
+    heads += [Block("dropped", text, page=page) for page, text in read.counted]
+    heads.sort(key=lambda block: block.page or 0)
     reason = "; ".join((*_missing_pages(read), *_damaged_streams(data)))
     blank = f"no text on {list_pages(read.blank)}"
     return build_document(
@@ -88,6 +93,7 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
     lines: list[tuple[Line, ...]] = []
     n_characters: list[int] = []
     heights: list[float] = []
+    counted: list[tuple[int, str]] = []
     unread: list[int] = []
     with open_pdf(data) as pdf:
         n_pages = len(pdf)
@@ -99,8 +105,10 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
                     raise
                 unread.append(number)
                 page = PageCharacters(number, 1.0, 1.0, ())
-            lines.append(tuple(read_lines(page)))
             n_characters.append(sum(not c.text.isspace() for c in page.characters))
+            page, numbers = drop_line_numbers(page)
+            counted += [(number, text) for text in numbers]
+            lines.append(tuple(order_lines(read_lines(page))))
             heights.append(page.height)
     blank = [
         number
@@ -112,7 +120,13 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
         reason = f"no text on {where}; if they are scans, run it through OCR"
         raise DocumentError("no_text_layer", reason)
     return ReadPages(
-        tuple(lines), tuple(n_characters), tuple(heights), n_pages, tuple(unread), tuple(blank)
+        tuple(lines),
+        tuple(n_characters),
+        tuple(heights),
+        n_pages,
+        tuple(unread),
+        tuple(blank),
+        tuple(counted),
     )
 
 

@@ -50,9 +50,7 @@ class Typography(Struct, frozen=True):
             return False
         ends = [*(run.start for run in line.runs[1:]), len(line.text)]
         n_own = sum(
-            end - run.start
-            for run, end, is_own in zip(line.runs, ends, own, strict=True)
-            if is_own
+            end - run.start for run, end, is_own in zip(line.runs, ends, own, strict=True) if is_own
         )
         return n_own >= LEAST_DISTINCT * len(line.text)
 

@@ -46,7 +46,9 @@ class Lead(Struct, frozen=True):
     @property
     def is_known(self) -> bool:
         """Tell whether its words name a section."""
-        return len(self.text.split()) <= MOST_LABEL_WORDS and find_section_kind(self.text) is not None
+        return (
+            len(self.text.split()) <= MOST_LABEL_WORDS and find_section_kind(self.text) is not None
+        )
 
     @property
     def alike(self) -> tuple[str, bool, bool, str]:

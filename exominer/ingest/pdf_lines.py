@@ -17,6 +17,10 @@ LINE_GAP = 2.2
 """Ems of white space that split what stands at one height: columns, cells."""
 
 
+LEAST_GUTTER = 0.8
+LEAST_ROWS, LEAST_ROW_SHARE = 8, 0.3
+"""Lines of a page, and share of them, with a gap at one place where a column begins."""
+
 LETTER_SPACED = re.compile(r"\W*(?:[^\W\d_]\s+){4,}[^\W\d_]\W*")
 
 
@@ -71,12 +75,13 @@ def read_lines(page: PageCharacters) -> list[Line]:
     lines: list[Line] = []
     current: list[Character] = []
     broken = False
+    edge = _find_column_edge(page.characters)
     for character in page.characters:
         if character.text in "\r\n":
             broken = True
             continue
         if current and not character.text.isspace():
-            if _ends_line(current, character):
+            if _ends_line(current, character) or _enters_column(current, character, edge):
                 lines += _make_line(page.number, current)
                 current = []
             elif broken and character.left - _last(current).right > 0.15 * character.style.size:
@@ -85,6 +90,32 @@ def read_lines(page: PageCharacters) -> list[Line]:
         if current or not character.text.isspace():
             current.append(character)
     return [*lines, *_make_line(page.number, current)]
+
+
+def _find_column_edge(characters: Sequence[Character]) -> float | None:
+    """Find where a second column begins that the file prints line by line with the first.
+
+    Between narrow columns a gap is no wider than a space can be, but many lines have it at
+    one place.
+    """
+    edges: Counter[int] = Counter()
+    n_lines = 1
+    for last, following in pairwise(c for c in characters if not c.text.isspace()):
+        if abs(last.baseline - following.baseline) > last.style.size:
+            n_lines += 1
+        elif LEAST_GUTTER * last.style.size < following.left - last.right:
+            edges[round(following.left)] += 1
+    if not edges:
+        return None
+    edge = max(edges, key=lambda place: edges[place - 1] + edges[place] + edges[place + 1])
+    n_there = edges[edge - 1] + edges[edge] + edges[edge + 1]
+    return float(edge) if n_there >= max(LEAST_ROWS, LEAST_ROW_SHARE * n_lines) else None
+
+
+def _enters_column(line: Sequence[Character], following: Character, edge: float | None) -> bool:
+    if edge is None or abs(following.left - edge) > 2:
+        return False
+    return following.left - _last(line).right > LEAST_GUTTER * following.style.size
 
 
 def _last(characters: Sequence[Character]) -> Character:

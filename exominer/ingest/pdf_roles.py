@@ -103,7 +103,12 @@ def _is_heading(chunk: Chunk, text: str, typography: Typography) -> bool:
     distinct = all(typography.is_distinct(line) for line in chunk.lines)
     large = chunk.size > 1.08 * typography.size
     begins = text[0].isupper() or text[0].isdigit()
-    if not begins or len(text.split()) > MOST_HEADING_WORDS or CLOSED.search(text) or text.endswith(","):
+    if (
+        not begins
+        or len(text.split()) > MOST_HEADING_WORDS
+        or CLOSED.search(text)
+        or text.endswith(",")
+    ):
         return False
     if NUMBERED.match(text) and (distinct or large) and chunk.size > 0.9 * typography.size:
         return True
