@@ -22,7 +22,7 @@ NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}\.|[A-H]\.)\
 
 HEADING_LIKE = re.compile(r"[A-Z\d“\"(].{0,198}[^\s.,;:\ufffe-]")
 CAPITAL_WORD = re.compile(r"\b[^\W\d_]{4,}\b|(?:\b\w\s){4}")
-LEAST_DISTINCT = 0.6
+LEAST_DISTINCT = 0.5
 DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[A-Z])")
 
 
@@ -156,8 +156,7 @@ def is_set_apart(line: Line) -> bool:
     if not HEADING_LIKE.fullmatch(line.text):
         return False
     in_capitals = line.text.isupper() and CAPITAL_WORD.search(line.text) is not None
-    known = len(line.text.split()) <= 4 and find_section_kind(line.text) is not None
-    return in_capitals or known or DOTTED.match(line.text) is not None
+    return in_capitals or _names_section(line) or DOTTED.match(line.text) is not None
 
 
 def _breaks(current: Sequence[Line], line: Line, typography: Typography) -> bool:
@@ -180,12 +179,18 @@ def _type_changes(current: Sequence[Line], line: Line, typography: Typography) -
     if apart[0] != apart[1] and _is_short(current, line, apart[0]):
         return True
     if typography.is_distinct(last) and typography.is_distinct(line):
+        if _names_section(last) and not line.text[0].islower():
+            return True
         other = (last.text.isupper() and not line.text.isupper()) or NUMBERED.match(line.text)
         return bool(other) or (len(current) <= 2 and not _fonts(last) & _fonts(line))
     if typography.is_distinct(last) == typography.is_distinct(line):
         both_bold = last.style.is_bold, line.style.is_bold
         return both_bold[0] != both_bold[1] and len(last.runs) == len(line.runs) == 1
     return last.runs[-1].style.font != line.runs[0].style.font
+
+
+def _names_section(line: Line) -> bool:
+    return len(line.text.split()) <= 4 and find_section_kind(line.text) is not None
 
 
 def _is_short(current: Sequence[Line], line: Line, above_is_apart: bool) -> bool:

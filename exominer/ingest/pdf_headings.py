@@ -167,9 +167,9 @@ def _starts_paragraph(above: Line | None, line: Line) -> bool:
         return True
     if CLOSED.search(above.text):
         return True
-    if not stands_below(above, line):
-        return False
     step = (above.baseline - line.baseline) / line.size
+    if above.page != line.page or step < 0 or above.right <= line.left:
+        return False
     return step > 1.8 or above.right < line.right - 4 * line.size
 
 

@@ -21,7 +21,7 @@ LEAST_GUTTER = 0.8
 LEAST_ROWS, LEAST_ROW_SHARE = 8, 0.3
 """Lines of a page, and share of them, with a gap at one place where a column begins."""
 
-LETTER_SPACED = re.compile(r"\W*(?:[^\W\d_]\s+){4,}[^\W\d_]\W*")
+LETTER_SPACED = re.compile(r"\W*(?:[^\W\d_]\s+){3}(?:\S\s+)+\S\W*")
 
 
 class Run(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """Chunks of a PDF -> what each of them is: title, heading, running text, caption, notes."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -22,6 +23,7 @@ FRONT_WORDS = re.compile(
     re.IGNORECASE,
 )
 MOST_HEADING_WORDS = 25
+LEAST_ALIKE = 3
 CAPTION_START = re.compile(r"\s*(?:[.:|(–—]|$|\s[A-Z\d(])")
 NAMED_ABSTRACT = re.compile(r"(?:abstract|summary)\s*[:.—–-]", re.IGNORECASE)
 STRUCTURED = ("introduction", "methods", "results", "discussion", "conclusion")
@@ -42,7 +44,7 @@ def find_roles(chunks: Sequence[Chunk], typography: Typography) -> list[Piece]:
     the list, up to a heading of another known kind.
     """
     roles = [_own_role(chunk, typography) for chunk in chunks]
-    for settle in (_settle_titles, _settle_headings, _settle_cells, _settle_front):
+    for settle in (_settle_titles, _settle_headings, _settle_alike, _settle_cells, _settle_front):
         roles = settle(chunks, roles, typography)
     roles = _settle_references(chunks, _settle_abstract(chunks, roles))
     return [Piece(chunk, role) for chunk, role in zip(chunks, roles, strict=True)]
@@ -94,6 +96,8 @@ def _is_title(chunk: Chunk, text: str, typography: Typography) -> bool:
 
 
 def _is_heading(chunk: Chunk, text: str, typography: Typography) -> bool:
+    if chunk.lines[0].begins is not None:
+        return False
     if len(chunk.lines) > 4 or len(text) > 200 or not re.search(r"[^\W\d_]{3}", text):
         return False
     if sum(len(line.raised) for line in chunk.lines) >= 3 or "@" in text:
@@ -148,9 +152,34 @@ def _settle_headings(
         if settled[i] == "heading" and not heads:
             known = find_section_kind(text) is not None or NUMBERED.match(text)
             settled[i] = "heading" if known else "fragment"
-        elif settled[i] in ("fragment", "body") and heads and _could_head(chunk, text, typography):
+        elif settled[i] in ("fragment", "body", "notes") and heads and _could_head(chunk, text, typography):
             settled[i] = "heading"
     return settled
+
+
+def _settle_alike(
+    chunks: Sequence[Chunk], roles: Sequence[Role], typography: Typography
+) -> list[Role]:
+    """Take for headings, wherever they stand, lines in the type that others are set in.
+
+    Such a line is the last of its column or page: the text that it heads begins in the next.
+    """
+    types = Counter(_type(c) for c, role in zip(chunks, roles, strict=True) if role == "heading")
+    settled = list(roles)
+    below: str | None = None
+    for i in range(len(chunks) - 1, -1, -1):
+        chunk, text = chunks[i], _flat(chunks[i])
+        alike = types[_type(chunk)] >= LEAST_ALIKE and roles[i] in ("fragment", "body", "notes")
+        if alike and below and below[0].isupper() and _could_head(chunk, text, typography):
+            settled[i] = "heading"
+        if settled[i] in ("body", "heading", "title", "reference"):
+            below = text if settled[i] == "body" else None
+    return settled
+
+
+def _type(chunk: Chunk) -> tuple[str, float, bool]:
+    line = chunk.lines[0]
+    return line.style.font, round(line.size, 1), line.text.isupper()
 
 
 def _stands_above(chunk: Chunk, below: Chunk) -> bool:
@@ -226,7 +255,8 @@ def _find_opening(chunks: Sequence[Chunk], roles: Sequence[Role]) -> int:
     """Find the first heading with known words on the first page, or the first long text."""
     for i, (chunk, role) in enumerate(zip(chunks, roles, strict=True)):
         kind = find_section_kind(_flat(chunk)) if role == "heading" else None
-        if chunk.page == 1 and kind not in (None, "back"):
+        # "Methods" opens no paper, but journals are called "Methods" and "Materials".
+        if chunk.page == 1 and kind not in (None, "back", "methods"):
             return i
     for i, (chunk, role) in enumerate(zip(chunks, roles, strict=True)):
         long = role in ("body", "notes") and len(WORD.findall(chunk.text)) >= 40
