@@ -14,6 +14,7 @@ from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
+from exominer.ingest.pdf_symbols import find_symbol_warnings
 from exominer.ingest.pdf_tables import FoundTable, find_tables
 from exominer.ingest.sections import find_caption_label
 from exominer.line_boxes import shift_boxes
@@ -137,5 +138,7 @@ def _find_warnings(
             label = find_caption_label(texts[i].text)
             yield f"{label} on page {passages[i].page} was not understood; its cells are left out"
     unreadable = sum(text.text.count("\ufffd") for text in texts)
+    fonts = {run.style.font for passage in passages for line in passage.lines for run in line.runs}
+    yield from find_symbol_warnings(fonts, "\n".join(text.text for text in texts))
     if unreadable:
         yield f"{unreadable} characters have no known letter and stand as \ufffd"

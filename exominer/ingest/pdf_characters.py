@@ -7,7 +7,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import pypdfium2
@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from msgspec import Struct
 
 from exominer.errors import DocumentError
+from exominer.ingest.pdf_symbols import find_symbols
 
 LINE_END_HYPHEN = "\ufffe"
 """What pdfium writes for a hyphen at the end of a line."""
@@ -127,6 +128,7 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageCharacters:
 
 def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
     styles: dict[int, Style] = {}
+    symbols: Mapping[str, str] = {}
     high = 0
     x, y = ctypes.c_double(), ctypes.c_double()
     for i in range(pdfium.FPDFText_CountChars(page)):
@@ -146,8 +148,9 @@ def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
         style = styles.get(address)
         if style is None or not address:
             style = styles[address] = _style(page, i)
+        symbols = find_symbols(style.font)
         for text in _clean(code):
-            yield _place(text, box, (x.value, y.value), style)
+            yield _place(symbols.get(text, text), box, (x.value, y.value), style)
 
 
 def _place(text: str, box: pdfium.FS_RECTF, origin: tuple[float, float], style: Style) -> Character:

@@ -129,7 +129,9 @@ def _make_lead(lines: Sequence[Line], first: int, last: int, place: int, text: s
 def _could_head(lead: Lead, line: Line, typography: Typography) -> bool:
     words = lead.text.split()
     begins = words[0][0].isupper() or words[0][0].isdigit()
-    least = 0.75 if lead.is_known else 0.88
+    # Small print on a first page ("Copyright:") is the publisher's, not a section.
+    is_imprint = lead.page == 1 and find_section_kind(lead.text) == "back"
+    least = 0.75 if lead.is_known and not is_imprint else 0.88
     size_fits = least * typography.size < line.size < 1.3 * typography.size
     has_words = re.search(r"[^\W\d_]{3}", lead.text) is not None and len(words) <= MOST_WORDS
     is_caption = find_caption_label(lead.text) != ""

@@ -165,6 +165,8 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
     if LETTER_SPACED.fullmatch("".join(character.text for character in characters)):
         characters = _close_up(characters)
     text = "".join(character.text for character in characters).rstrip()
+    # The sign that opens an item of a list has no letter in many symbol fonts.
+    text = re.sub("^[\ufffd−](?= )", "•", text)
     # A ring that stands alone is how some fonts print the sign of degrees.
     text = text.replace("\u030aC", "°C")
     kept = characters[: len(text)]

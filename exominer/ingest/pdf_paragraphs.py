@@ -15,6 +15,10 @@ ASCENT, DESCENT = 0.8, 0.22
 
 HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
 
+EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
+POWER_OF_TEN = re.compile(r"(?:^|[^\d.,])10$")
+SUPERSCRIPTS = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 class JoinedText(Struct, frozen=True):
     """A paragraph on one line.
@@ -44,7 +48,8 @@ def join_paragraph(lines: Sequence[Line], words: Words) -> JoinedText:
         ]
         boxes.append(make_box(line, len(text), len(text) + len(printed)))
         text += printed
-    return JoinedText(_end(text), tuple(raised), tuple(_cut_hyphens(boxes)))
+    text = _raise_exponents(_end(text), raised)
+    return JoinedText(text, tuple(raised), tuple(_cut_hyphens(boxes)))
 
 
 def make_box(line: Line, start: int, end: int) -> LineBox:
@@ -59,6 +64,14 @@ def make_box(line: Line, start: int, end: int) -> LineBox:
     else:
         edges = (left, line.baseline - below, line.right, line.baseline + above)
     return LineBox(start, end, line.page, *(round(edge, 1) for edge in edges))
+
+
+def _raise_exponents(text: str, raised: Sequence[tuple[int, int]]) -> str:
+    """Write the exponents of ten as such: "10" raised 6 would read as a hundred and six."""
+    for start, end in raised:
+        if EXPONENT.fullmatch(text[start:end]) and POWER_OF_TEN.search(text[:start]):
+            text = text[:start] + text[start:end].translate(SUPERSCRIPTS) + text[end:]
+    return text
 
 
 def _cut_hyphens(boxes: Sequence[LineBox]) -> Iterator[LineBox]:

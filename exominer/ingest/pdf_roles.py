@@ -46,6 +46,7 @@ def find_roles(chunks: Sequence[Chunk], typography: Typography) -> list[Piece]:
     roles = [_own_role(chunk, typography) for chunk in chunks]
     for settle in (_settle_titles, _settle_headings, _settle_alike, _settle_cells, _settle_front):
         roles = settle(chunks, roles, typography)
+    roles = _settle_short(chunks, roles)
     roles = _settle_references(chunks, _settle_abstract(chunks, roles))
     return [Piece(chunk, role) for chunk, role in zip(chunks, roles, strict=True)]
 
@@ -152,7 +153,11 @@ def _settle_headings(
         if settled[i] == "heading" and not heads:
             known = find_section_kind(text) is not None or NUMBERED.match(text)
             settled[i] = "heading" if known else "fragment"
-        elif settled[i] in ("fragment", "body", "notes") and heads and _could_head(chunk, text, typography):
+        elif (
+            settled[i] in ("fragment", "body", "notes")
+            and heads
+            and _could_head(chunk, text, typography)
+        ):
             settled[i] = "heading"
     return settled
 
@@ -195,17 +200,18 @@ def _could_head(chunk: Chunk, text: str, typography: Typography) -> bool:
         return False
     own_font = all(typography.is_distinct(line) for line in chunk.lines)
     right_size = 0.85 * typography.size < chunk.size < 1.5 * typography.size
-    right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not _is_sentence(text)
+    right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not _is_sentence(chunk, text)
     begins = text[0].isupper() or text[0].isdigit()
     n_raised = sum(len(line.raised) for line in chunk.lines)
     return own_font and right_size and right_length and begins and n_raised < 3
 
 
-def _is_sentence(text: str) -> bool:
+def _is_sentence(chunk: Chunk, text: str) -> bool:
     """Tell a sentence from a heading that ends with a full stop."""
     if not CLOSED.search(text):
         return False
-    return not text.endswith(".") or len(text.split()) > 12 or has_finite_verb(text)
+    most_words = 20 if chunk.lines[0].style.is_bold else 12
+    return not text.endswith(".") or len(text.split()) > most_words or has_finite_verb(text)
 
 
 def _settle_cells(
@@ -279,6 +285,18 @@ def _settle_abstract(chunks: Sequence[Chunk], roles: Sequence[Role]) -> list[Rol
         own = NAMED_ABSTRACT.match(text) is not None
         is_abstract = role == "notes" and (inside or own) and not _is_front(text)
         settled.append("body" if is_abstract else role)
+    return settled
+
+
+def _settle_short(chunks: Sequence[Chunk], roles: Sequence[Role]) -> list[Role]:
+    """Keep a sentence too short for prose ("Not applicable.") right below its heading."""
+    settled = list(roles)
+    for i in range(1, len(chunks)):
+        text = _flat(chunks[i])
+        is_headed = settled[i - 1] == "heading" and _stands_above(chunks[i - 1], chunks[i])
+        is_sentence = CLOSED.search(text) is not None and LOWER_WORD.search(text) is not None
+        if roles[i] == "fragment" and is_headed and is_sentence:
+            settled[i] = "notes"
     return settled
 
 
