@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -29,6 +30,7 @@ SUBSET = re.compile(r"^[A-Z]{6}\+|(?<=.)\+\w{1,3}$")
 BOLD = re.compile(r"bold|black|heavy|demi|[-.]bd|\.b\b", re.IGNORECASE)
 ITALIC = re.compile(r"ital|obli|slant|-it\b|\.i\b|-bdit", re.IGNORECASE)
 BOLD_WEIGHT = 600
+LONGEST_NAME = 256
 ITALIC_FLAG, FORCE_BOLD = 1 << 6, 1 << 18
 
 INVISIBLE = {*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2065), 0xFEFF}
@@ -48,6 +50,7 @@ class Style(Struct, frozen=True):
     is_italic: bool = False
 
 
+@lru_cache(maxsize=4096)
 def make_style(size: float, font: str, *, turn: int = 0, weight: int = 0, flags: int = 0) -> Style:
     """Tell bold and italic by name, weight and flags: each producer keeps another of them.
 
@@ -63,6 +66,9 @@ def make_style(size: float, font: str, *, turn: int = 0, weight: int = 0, flags:
         is_bold=weight >= BOLD_WEIGHT or bool(flags & FORCE_BOLD) or BOLD.search(name) is not None,
         is_italic=bool(flags & ITALIC_FLAG) or ITALIC.search(name) is not None,
     )
+
+
+PLAIN = Style(1.0, "")
 
 
 class Character(Struct, frozen=True):
@@ -127,10 +133,11 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageCharacters:
 
 
 def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
-    styles: dict[int, Style] = {}
-    symbols: Mapping[str, str] = {}
-    high = 0
+    reader = _StyleReader(page)
+    style = PLAIN
+    address = high = 0
     x, y = ctypes.c_double(), ctypes.c_double()
+    box = pdfium.FS_RECTF()
     for i in range(pdfium.FPDFText_CountChars(page)):
         code = pdfium.FPDFText_GetUnicode(page, i)
         # Letters beyond the first plane come as two halves.
@@ -140,25 +147,62 @@ def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
-        box = pdfium.FS_RECTF()
         pdfium.FPDFText_GetLooseCharBox(page, i, box)
-        pdfium.FPDFText_GetCharOrigin(page, i, x, y)
         place = pdfium.FPDFText_GetTextObject(page, i)
-        address = ctypes.addressof(place.contents) if place else 0
-        style = styles.get(address)
-        if style is None or not address:
-            style = styles[address] = _style(page, i)
-        symbols = find_symbols(style.font)
-        for text in _clean(code):
-            yield _place(symbols.get(text, text), box, (x.value, y.value), style)
+        # Spaces and line ends that pdfium adds belong to no object of the page.
+        if place and (now := ctypes.addressof(place.contents)) != address:
+            # All characters of an object stand on one baseline.
+            pdfium.FPDFText_GetCharOrigin(page, i, x, y)
+            address = now
+            style = reader.read(i, address)
+        text = chr(code) if 0x20 <= code < 0x200B else _clean(code)
+        if style.turn:
+            yield from (_turn(each, box, x.value, style) for each in text)
+        elif len(text) == 1:
+            text = reader.symbols.get(text, text)
+            yield Character(text, box.left, box.right, y.value, style)
+        else:
+            for each in text:
+                yield Character(each, box.left, box.right, y.value, style)
 
 
-def _place(text: str, box: pdfium.FS_RECTF, origin: tuple[float, float], style: Style) -> Character:
+def _turn(text: str, box: pdfium.FS_RECTF, x: float, style: Style) -> Character:
     if style.turn > 0:
-        return Character(text, box.bottom, box.top, -origin[0], style)
-    if style.turn < 0:
-        return Character(text, -box.top, -box.bottom, origin[0], style)
-    return Character(text, box.left, box.right, origin[1], style)
+        return Character(text, box.bottom, box.top, -x, style)
+    return Character(text, -box.top, -box.bottom, x, style)
+
+
+class _StyleReader:
+    """The styles of a page's text objects; equal ones are one object, quick to compare."""
+
+    def __init__(self, page: pdfium.FPDF_TEXTPAGE) -> None:
+        self.symbols: Mapping[str, str] = {}
+        self._page = page
+        self._by_address: dict[int, Style] = {}
+        self._matrix = pdfium.FS_MATRIX()
+
+    def read(self, i: int, address: int) -> Style:
+        """Give the style of the object at an address, to which a character belongs."""
+        style = self._by_address.get(address)
+        if style is None:
+            style = self._by_address[address] = self._read(i)
+        self.symbols = find_symbols(style.font)
+        return style
+
+    def _read(self, i: int) -> Style:
+        page, matrix = self._page, self._matrix
+        pdfium.FPDFText_GetMatrix(page, i, matrix)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        buffer = ctypes.create_string_buffer(LONGEST_NAME)
+        flags = ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(page, i, buffer, LONGEST_NAME, flags)
+        return make_style(
+            round(pdfium.FPDFText_GetFontSize(page, i) * scale, 2),
+            buffer.value.decode("utf-8", "replace"),
+            turn=(1 if matrix.b > 0 else -1) if abs(matrix.b) > abs(matrix.a) else 0,
+            weight=pdfium.FPDFText_GetFontWeight(page, i),
+            flags=flags.value,
+        )
 
 
 def _clean(code: int) -> str:
@@ -173,20 +217,3 @@ def _clean(code: int) -> str:
         return ""
     is_control = code < 0x20 and code not in (0x09, 0x0A, 0x0D)
     return "\ufffd" if is_control or 0xD800 <= code < 0xE000 else chr(code)
-
-
-def _style(page: pdfium.FPDF_TEXTPAGE, i: int) -> Style:
-    matrix = pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetMatrix(page, i, matrix)
-    scale = math.hypot(matrix.c, matrix.d) or 1.0
-    length = pdfium.FPDFText_GetFontInfo(page, i, None, 0, None)
-    buffer = ctypes.create_string_buffer(max(length, 1))
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(page, i, buffer, length, flags)
-    return make_style(
-        round(pdfium.FPDFText_GetFontSize(page, i) * scale, 2),
-        buffer.value.decode("utf-8", "replace"),
-        turn=(1 if matrix.b > 0 else -1) if abs(matrix.b) > abs(matrix.a) else 0,
-        weight=pdfium.FPDFText_GetFontWeight(page, i),
-        flags=flags.value,
-    )

@@ -53,27 +53,23 @@ def drop_line_numbers(page: PageCharacters) -> tuple[PageCharacters, tuple[str, 
 
 def _opening_numbers(characters: Sequence[Character]) -> Iterator[_Number]:
     """Give the numbers that stand at the beginning of lines, apart from what follows."""
-    i = 0
-    begins = True
-    while i < len(characters):
-        character = characters[i]
-        if begins and character.text.isdecimal():
-            end = i
-            while end < len(characters) and characters[end].text.isdecimal():
-                end += 1
-            if end - i <= MOST_DIGITS and _stands_apart(characters, end):
-                text = "".join(each.text for each in characters[i:end])
-                yield _Number(int(text), i, end, character.left, characters[end - 1].right)
-            i = end
-            begins = False
+    for start in range(len(characters)):
+        if start and not _begins_line(characters[start - 1], characters[start]):
             continue
-        jumps = (
-            bool(i) and abs(character.baseline - characters[i - 1].baseline) > character.style.size
-        )
-        begins = character.text in "\r\n" or (jumps and character.text.isspace())
-        i += 1
-        if i < len(characters) and not begins:
-            begins = characters[i].baseline < character.baseline - 0.8 * character.style.size
+        end = start
+        while end < len(characters) and characters[end].text.isdecimal():
+            end += 1
+        if 0 < end - start <= MOST_DIGITS and _stands_apart(characters, end):
+            text = "".join(each.text for each in characters[start:end])
+            left, right = characters[start].left, characters[end - 1].right
+            yield _Number(int(text), start, end, left, right)
+
+
+def _begins_line(last: Character, character: Character) -> bool:
+    """Tell a digit after a line end, or after a space that hides one."""
+    if not character.text.isdecimal() or not last.text.isspace():
+        return False
+    return last.text in "\r\n" or last.left > character.left
 
 
 def _stands_apart(characters: Sequence[Character], end: int) -> bool:

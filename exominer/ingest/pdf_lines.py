@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -74,21 +74,26 @@ def read_lines(page: PageCharacters) -> list[Line]:
     """
     lines: list[Line] = []
     current: list[Character] = []
+    last: Character | None = None
     broken = False
     edge = _find_column_edge(page.characters)
     for character in page.characters:
-        if character.text in "\r\n":
-            broken = True
+        if character.text.isspace():
+            if character.text in "\r\n":
+                broken = True
+            elif last is not None:
+                current.append(character)
+                broken = False
             continue
-        if current and not character.text.isspace():
-            if _ends_line(current, character) or _enters_column(current, character, edge):
+        if last is not None:
+            if _ends_line(current, last, character) or _enters_column(last, character, edge):
                 lines += _make_line(page.number, current)
                 current = []
-            elif broken and character.left - _last(current).right > 0.15 * character.style.size:
+            elif broken and character.left - last.right > 0.15 * character.style.size:
                 current.append(_space(character))
         broken = False
-        if current or not character.text.isspace():
-            current.append(character)
+        current.append(character)
+        last = character
     return [*lines, *_make_line(page.number, current)]
 
 
@@ -100,7 +105,10 @@ def _find_column_edge(characters: Sequence[Character]) -> float | None:
     """
     edges: Counter[int] = Counter()
     n_lines = 1
-    for last, following in pairwise(c for c in characters if not c.text.isspace()):
+    for i in range(1, len(characters) - 1):
+        if not characters[i].text.isspace():
+            continue
+        last, following = characters[i - 1], characters[i + 1]
         if abs(last.baseline - following.baseline) > last.style.size:
             n_lines += 1
         elif LEAST_GUTTER * last.style.size < following.left - last.right:
@@ -112,14 +120,10 @@ def _find_column_edge(characters: Sequence[Character]) -> float | None:
     return float(edge) if n_there >= max(LEAST_ROWS, LEAST_ROW_SHARE * n_lines) else None
 
 
-def _enters_column(line: Sequence[Character], following: Character, edge: float | None) -> bool:
+def _enters_column(last: Character, following: Character, edge: float | None) -> bool:
     if edge is None or abs(following.left - edge) > 2:
         return False
-    return following.left - _last(line).right > LEAST_GUTTER * following.style.size
-
-
-def _last(characters: Sequence[Character]) -> Character:
-    return next(c for c in reversed(characters) if not c.text.isspace())
+    return following.left - last.right > LEAST_GUTTER * following.style.size
 
 
 def _space(before: Character) -> Character:
@@ -133,8 +137,7 @@ def _anchor(characters: Sequence[Character]) -> Character:
     return next(c for c in reversed(recent) if c.style.size > largest * (1 - SAME_SIZE))
 
 
-def _ends_line(line: Sequence[Character], following: Character) -> bool:
-    last = _last(line)
+def _ends_line(line: Sequence[Character], last: Character, following: Character) -> bool:
     if _continues_plainly(last, following):
         return False
     anchor = _anchor(line)
@@ -173,13 +176,13 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
     printed = [character for character in kept if not character.text.isspace()]
     if not printed:
         return
-    styles = Counter(character.style for character in printed)
+    styles = _count_styles(printed)
     style = max(styles, key=lambda each: (styles[each] * each.size, each.size))
     if text.isupper() and _are_small_capitals(printed):
         style = max(styles, key=lambda each: each.size)
     at_size = [c for c in printed if abs(c.style.size - style.size) <= SAME_SIZE * style.size]
-    baselines = Counter(round(character.baseline, 1) for character in at_size)
-    baseline = baselines.most_common(1)[0][0]
+    baselines = Counter([character.baseline for character in at_size])
+    baseline = round(baselines.most_common(1)[0][0], 1)
     yield Line(
         text,
         page,
@@ -190,6 +193,15 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
         tuple(_runs(kept)),
         tuple(_raised(kept, style.size, baseline)),
     )
+
+
+def _count_styles(printed: Sequence[Character]) -> dict[Style, int]:
+    """Count characters by style; few stretches are hashed, as neighbours share an object."""
+    counts: dict[Style, int] = {}
+    for _, stretch in groupby(printed, key=lambda character: id(character.style)):
+        same = list(stretch)
+        counts[same[0].style] = counts.get(same[0].style, 0) + len(same)
+    return counts
 
 
 def _close_up(characters: Sequence[Character]) -> list[Character]:
@@ -216,6 +228,8 @@ def _are_small_capitals(printed: Sequence[Character]) -> bool:
 def _runs(characters: Sequence[Character]) -> Iterator[Run]:
     last: Style | None = None
     for i, character in enumerate(characters):
+        if character.style is last:
+            continue
         if character.style != last and not character.text.isspace():
             yield Run(i, character.style)
             last = character.style
