@@ -185,11 +185,12 @@ class Page(Struct, frozen=True):
     n_dropped: int
 
 
-class LineBox(Struct, frozen=True):
+class LineBox(Struct, frozen=True, array_like=True):
     """Where a printed line of the text stands on its page.
 
     ``start`` and ``end`` bound the line in the text. Edges are in points from the lower left
-    corner of the page, as in the PDF.
+    corner of the page, as in the PDF. A paper has a thousand lines, so JSON has the fields of
+    each as a list, in their order.
     """
 
     start: int

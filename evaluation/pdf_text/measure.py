@@ -19,7 +19,6 @@ import pypdfium2
 from rapidfuzz import fuzz
 
 from evaluation.pdf_text.truth import (
-
     Truth,
     normalise_heading,
     normalise_label,
@@ -209,8 +208,6 @@ def is_found(label: str, text: str, captions: Sequence[tuple[str, str]]) -> bool
             if sum(word in have for word in words) >= 0.8 * len(words):
                 return True
     return False
-
-
 
 
 MEASURES: dict[str, Callable[[Counts], Counts]] = {

@@ -74,7 +74,7 @@ def normalise_heading(text: str) -> str:
 
 
 def normalise_label(text: str) -> str:
-    """"Figure 1." and "Fig 1" are one label; "" where there is none."""
+    """ "Figure 1." and "Fig 1" are one label; "" where there is none."""
     label = find_caption_label(text).casefold()
     kind = re.search(r"fig|tab|scheme|box|chart|plate|video|movie", label)
     return f"{kind[0]} {label.split()[-1].strip('.')}" if kind else ""
