@@ -24,7 +24,7 @@ def find_boxes(document: Document, start: int, end: int) -> tuple[LineBox, ...]:
     first = bisect_right(boxes, start, key=lambda box: box.end)
     found = []
     for box in boxes[first:]:
-        if box.start >= end:
+        if box.start >= end or start >= end:
             break
         found.append(_clip(box, start, end))
     return tuple(found)

@@ -85,19 +85,9 @@ def measure_paper(
     counts: dict[str, list[float]] = {}
     for system, text in (("", document.text), ("raw ", raw)):
         text_path = pdf_path.with_suffix(".txt")
-        text_path.write_text(text, encoding="utf-8", errors="replace")
-        scored = scorer.score(xml_path, text_path)
-        weights = {"par95": 1, "order": 1, "exact": scored["n"], "s97": scored["n"]}
-        counts |= {f"{system}{name}": [scored[name] * n, n] for name, n in weights.items()}
-    headings = list(find_headings(document))
-    pairs = match_headings([h.title for h in truth.headings], [title for title, _ in headings])
-    if verbose:
-        print_differences(xml_path.stem, truth, headings, pairs)
-    counts["heading recall"] = [len(pairs), len(truth.headings)]
-    counts["heading precision"] = [len(pairs), len(list(judged(truth, headings, pairs)))]
-    in_body = [i for i, heading in enumerate(truth.headings) if heading.kind]
-    right = [i for i in in_body if i in pairs and headings[pairs[i]][1] == truth.headings[i].kind]
-    counts["kind"] = [len(right), len(in_body)]
+        scored = count_text(text, text_path, xml_path, scorer)
+        counts |= {f"{system}{name}": found for name, found in scored.items()}
+    counts |= count_headings(document, truth, verbose=verbose)
     counts["hyphens"] = count_hyphens(raw, document.text, truth)
     counts["raw hyphens"] = count_hyphens(raw, scorer.join_hyphens(raw), truth)
     captions = find_captions(document)
@@ -106,6 +96,33 @@ def measure_paper(
         len(truth.captions),
     ]
     return counts
+
+
+def count_text(
+    text: str, text_path: Path, xml_path: Path, scorer: ModuleType
+) -> dict[str, list[float]]:
+    """Counts by the scoring script: of paragraphs as a mean over papers, of sentences summed."""
+    text_path.write_text(text, encoding="utf-8", errors="replace")
+    scored = scorer.score(xml_path, text_path)
+    weights = {"par95": 1, "order": 1, "exact": scored["n"], "s97": scored["n"]}
+    return {name: [scored[name] * n, n] for name, n in weights.items()}
+
+
+def count_headings(
+    document: Document, truth: Truth, *, verbose: bool = False
+) -> dict[str, list[float]]:
+    """Headings found of those of the XML, right of those given, sections of the right kind."""
+    headings = list(find_headings(document))
+    pairs = match_headings([h.title for h in truth.headings], [title for title, _ in headings])
+    if verbose:
+        print_differences(document.document, truth, headings, pairs)
+    in_body = [i for i, heading in enumerate(truth.headings) if heading.kind]
+    right = [i for i in in_body if i in pairs and headings[pairs[i]][1] == truth.headings[i].kind]
+    return {
+        "heading recall": [len(pairs), len(truth.headings)],
+        "heading precision": [len(pairs), len(list(judged(truth, headings, pairs)))],
+        "kind": [len(right), len(in_body)],
+    }
 
 
 def read_raw(path: Path) -> str:

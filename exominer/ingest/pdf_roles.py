@@ -8,7 +8,14 @@ from typing import Literal
 from msgspec import Struct
 
 from exominer.ingest.layout import has_finite_verb
-from exominer.ingest.pdf_chunks import CLOSED, LOWER_WORD, NUMBERED, Chunk, Typography
+from exominer.ingest.pdf_chunks import (
+    CLOSED,
+    LOWER_WORD,
+    NUMBERED,
+    Chunk,
+    Typography,
+    is_set_apart,
+)
 from exominer.ingest.sections import find_caption_label, find_section_kind
 
 Role = Literal["title", "heading", "body", "caption", "notes", "cell", "fragment", "reference"]
@@ -198,7 +205,7 @@ def _stands_above(chunk: Chunk, below: Chunk) -> bool:
 def _could_head(chunk: Chunk, text: str, typography: Typography) -> bool:
     if chunk.lines[0].begins is not None or len(text.split()) > MOST_HEADING_WORDS:
         return False
-    own_font = all(typography.is_distinct(line) for line in chunk.lines)
+    own_font = all(typography.is_distinct(line) or is_set_apart(line) for line in chunk.lines)
     right_size = 0.85 * typography.size < chunk.size < 1.5 * typography.size
     right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not _is_sentence(chunk, text)
     begins = text[0].isupper() or text[0].isdigit()

@@ -14,8 +14,8 @@ _FONTS: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
     (re.compile(r"AdvP7DA6"), {**_BY_SOUND, "D": "Δ"}),
     (re.compile(r"AdvP4C4E74"), {"\ufffd": "−"}),
 )
-_LOST_MICRO = re.compile(r"\d ?(?:l[glLM]|lmol|lSv|lGy|lCi)\b(?!\.\s?\d)")
-_LOST_TIMES = re.compile(r"\d [9\ufffd] 10\d")
+_LOST_MICRO = re.compile(r"\d+ ?(?:l[glLM]|lmol|lSv|lGy|lCi)\b(?!\.\s?\d)")
+_LOST_TIMES = re.compile(r"\d+ [9\ufffd] 10\d")
 
 
 @cache
