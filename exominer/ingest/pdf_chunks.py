@@ -21,7 +21,12 @@ NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}\.|[A-H]\.)\
 
 
 HEADING_LIKE = re.compile(r"[A-Z\d“\"(].{0,198}[^\s.,;:\ufffe-]")
-CAPITAL_WORD = re.compile(r"\b[^\W\d_]{4,}\b|(?:\b\w\s){4}")
+CAPITALS = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)|]?\s+(?:\|\s+)?)?[^\W\d_]+(?:[\s,&:/’'–-]+[^\W\d_]+)*"
+)
+CAPITAL_WORD = re.compile(r"\b(?![ACGTUN]+\b)[^\W\d_]{4,}\b")
+"""A word that is no sequence of bases."""
+
 LEAST_DISTINCT = 0.5
 DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[A-Z])")
 
@@ -155,7 +160,11 @@ def is_set_apart(line: Line) -> bool:
     """Tell by words and case alone a line that is a heading in the type of the text."""
     if not HEADING_LIKE.fullmatch(line.text):
         return False
-    in_capitals = line.text.isupper() and CAPITAL_WORD.search(line.text) is not None
+    in_capitals = (
+        line.text.isupper()
+        and CAPITALS.fullmatch(line.text) is not None
+        and CAPITAL_WORD.search(line.text) is not None
+    )
     return in_capitals or _names_section(line) or DOTTED.match(line.text) is not None
 
 

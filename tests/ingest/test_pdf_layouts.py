@@ -121,6 +121,16 @@ def test_read_pdf_finds_headings_in_small_capitals():
     assert headings(read(page)) == ["Abstract", "EFFECTS ON CELLS"]
 
 
+def test_read_pdf_keeps_lines_of_bases_in_their_paragraph():
+    page = begin_paper()
+    page.lines(["Methods"], font=BOLD, size=12)
+    primers = ["GAPDH: (5'-GTGACCCTCGTGACCCGTAA-3'); (5'-CCACTGCAAGTGCC-3');", "GTTACCACTCTTGGAACC"]
+    page.lines([*TEXT[:4], "the same primers for both of the genes were used in each;"])
+    page.lines([*primers, "as the forward ones, in all of the cells of both lines."])
+
+    assert f"in each; {' '.join(primers)} as the forward ones" in read(page).text
+
+
 def test_read_pdf_takes_the_numbers_of_lines_off_a_manuscript():
     page = begin_paper()
     page.next_page()
