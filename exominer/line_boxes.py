@@ -2,19 +2,39 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec import Struct, structs
 
-from exominer.records import Document, LineBox
+if TYPE_CHECKING:
+    from exominer.records import Document
 
 
-def find_boxes(document: Document, start: int, end: int) -> tuple[LineBox, ...]:
+class LineBox(Struct, frozen=True, array_like=True):
+    """Where a printed line of the text stands on its page.
+
+    ``start`` and ``end`` bound the line in the text. Edges are in points from the lower left
+    corner of the page, as in the PDF. A paper has a thousand lines, so JSON has the fields of
+    each as a list, in their order.
+    """
+
+    start: int
+    end: int
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+def find_boxes(document: "Document", start: int, end: int) -> tuple[LineBox, ...]:
     """Find the boxes of a stretch of the text, one for each printed line that it touches.
 
     The first and last are cut where the stretch begins and ends, as if all characters of a
     line were of one width; ``start`` and ``end`` of each box say what it holds.
 
     Example:
+        >>> from exominer.records import Document
         >>> line = LineBox(0, 10, 1, 50.0, 700.0, 150.0, 710.0)
         >>> document = Document("a.pdf", "", "pdf", "ten letter", line_boxes=(line,))
         >>> [(box.left, box.right) for box in find_boxes(document, 4, 10)]

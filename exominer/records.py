@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from exominer.dropped import Dropped
+from exominer.line_boxes import LineBox as LineBox
 
 SectionKind = Literal[
     "title",
@@ -183,23 +184,6 @@ class Page(Struct, frozen=True):
     end: int
     n_read: int
     n_dropped: int
-
-
-class LineBox(Struct, frozen=True, array_like=True):
-    """Where a printed line of the text stands on its page.
-
-    ``start`` and ``end`` bound the line in the text. Edges are in points from the lower left
-    corner of the page, as in the PDF. A paper has a thousand lines, so JSON has the fields of
-    each as a list, in their order.
-    """
-
-    start: int
-    end: int
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 class Document(Struct, frozen=True):

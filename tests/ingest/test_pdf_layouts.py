@@ -144,7 +144,7 @@ def test_read_pdf_takes_the_numbers_of_lines_off_a_manuscript():
 
     assert "the source, where each of them was given the dose" in document.text
     assert not re.search(r"\d", document.text)
-    assert {str(number) for number in range(17, 37)} <= set(document.dropped)
+    assert {str(number) for number in range(17, 37)} <= {piece.text for piece in document.dropped}
 
 
 def test_read_pdf_reads_columns_that_the_file_prints_line_by_line():
@@ -175,7 +175,7 @@ def test_read_pdf_drops_marks_set_sideways_in_the_margin():
     document = read(page)
 
     assert "Downloaded" not in document.text
-    assert any("Downloaded" in piece for piece in document.dropped)
+    assert any("Downloaded" in piece.text for piece in document.dropped)
 
 
 def test_read_pdf_writes_exponents_of_ten_and_keeps_isotopes_together():
