@@ -11,7 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from exominer.dropped import Dropped
-from exominer.line_boxes import LineBox as LineBox
+from exominer.line_boxes import LineBox as LineBox  # noqa: PLC0414 - a record as the others
 
 SectionKind = Literal[
     "title",
