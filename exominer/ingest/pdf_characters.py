@@ -7,7 +7,7 @@ import ctypes
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -132,14 +132,38 @@ def read_page(pdf: pypdfium2.PdfDocument, number: int) -> PageCharacters:
         page.close()
 
 
+def _call_directly(
+    function: "ctypes._FuncPointer", result: type, *arguments: type
+) -> Callable[..., int]:
+    """Give a function of pdfium that takes addresses as numbers.
+
+    It is called for every character, and checking the types of pointers takes as long as the call.
+    """
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
+
+
+_get_unicode = _call_directly(
+    pdfium.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int
+)
+_get_box = _call_directly(
+    pdfium.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p
+)
+_get_object = _call_directly(
+    pdfium.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
+)
+
+
 def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
     reader = _StyleReader(page)
     style = PLAIN
     address = high = 0
     x, y = ctypes.c_double(), ctypes.c_double()
     box = pdfium.FS_RECTF()
+    box_address = ctypes.addressof(box)
+    handle = ctypes.cast(page, ctypes.c_void_p).value
     for i in range(pdfium.FPDFText_CountChars(page)):
-        code = pdfium.FPDFText_GetUnicode(page, i)
+        code = _get_unicode(handle, i)
         # Letters beyond the first plane come as two halves.
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -147,13 +171,13 @@ def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
         high = 0
-        pdfium.FPDFText_GetLooseCharBox(page, i, box)
-        place = pdfium.FPDFText_GetTextObject(page, i)
+        _get_box(handle, i, box_address)
+        place = _get_object(handle, i)
         # Spaces and line ends that pdfium adds belong to no object of the page.
-        if place and (now := ctypes.addressof(place.contents)) != address:
+        if place and place != address:
             # All characters of an object stand on one baseline.
             pdfium.FPDFText_GetCharOrigin(page, i, x, y)
-            address = now
+            address = place
             style = reader.read(i, address)
         text = chr(code) if 0x20 <= code < 0x200B else _clean(code)
         if style.turn:
