@@ -19,16 +19,15 @@ _APPLICATION_ID = int.from_bytes(b"exom")
 _HEADER = struct.Struct(">16s44xI4xI")
 _MAGIC = b"SQLite format 3\0"
 # JSON columns hold what is a tuple in an Outcome, so that other programs can read them.
-_JSON = ("pages", "line_boxes", "n_dropped", "warnings", "claims", "highlights", "mentions")
+_JSON = ("pages", "n_dropped", "warnings", "claims", "highlights", "mentions", "layers")
 _COLUMNS = Outcome.__struct_fields__
 _CREATE = """
 CREATE TABLE IF NOT EXISTS documents (
     document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL,
     status TEXT NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL,
-    pages TEXT NOT NULL, line_boxes TEXT NOT NULL, n_dropped TEXT NOT NULL,
-    warnings TEXT NOT NULL, claims TEXT NOT NULL,
-    highlights TEXT NOT NULL, mentions TEXT NOT NULL, traceback TEXT NOT NULL,
-    seconds REAL NOT NULL
+    pages TEXT NOT NULL, n_dropped TEXT NOT NULL, warnings TEXT NOT NULL, claims TEXT NOT NULL,
+    highlights TEXT NOT NULL, mentions TEXT NOT NULL, layers TEXT NOT NULL,
+    traceback TEXT NOT NULL, seconds REAL NOT NULL
 )"""
 # These depend on the load of the computer as much as on the file.
 _WORTH_ANOTHER_TRY = ("timeout", "crashed")

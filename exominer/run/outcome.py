@@ -6,11 +6,7 @@ from msgspec import Struct
 from exominer.dropped import DropReason
 from exominer.export.highlights import Highlight
 from exominer.export.rows import MentionRow
-<<<<<<< HEAD
 from exominer.records import Claim, Document, DocumentStatus, Page
-=======
-from exominer.records import Claim, DocumentStatus, LineBox, Page
->>>>>>> 0ed5159 (Line boxes kept in the ledger of a run)
 
 READ_STATUSES: frozenset[DocumentStatus] = frozenset({"ok", "partial"})
 
@@ -33,7 +29,6 @@ class Outcome(Struct, frozen=True):
     text: str = ""
     title: str = ""
     pages: tuple[Page, ...] = ()
-    line_boxes: tuple[LineBox, ...] = ()
     n_dropped: dict[DropReason, int] = msgspec.field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()

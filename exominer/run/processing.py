@@ -81,7 +81,6 @@ def _outcome_of_reading(task: Task, document: Document) -> Outcome:
         text=document.text,
         title=document.title,
         pages=document.pages,
-        line_boxes=document.line_boxes,
         n_dropped=count_dropped(document),
         warnings=document.warnings,
     )
