@@ -1,9 +1,12 @@
 """BioC collections, XML and JSON -> records and back; offsets stay as the file has them."""
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+from lxml import etree
 from msgspec import Struct
 
 from exominer.errors import DocumentError
@@ -14,6 +17,8 @@ Infons = dict[str, Any]
 
 
 WRAPPERS = ("documents", "PubTator3")
+JSON_KEY = "json:"
+NO_XML = re.compile(r"[\x00-\x08\x0b-\x0d\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 HEAD = ("source", "date", "key", "infons")
 
 
@@ -153,6 +158,84 @@ def format_bioc_json(collection: Collection) -> bytes:
     return msgspec.json.format(msgspec.json.encode(collection), indent=1) + b"\n"
 
 
+def format_bioc_xml(collection: Collection) -> bytes:
+    """Format a collection as XML; an infon that is no text has a key that begins "json:".
+
+    Example:
+        >>> xml = format_bioc_xml(Collection(documents=(BiocDocument(id="7", infons={"n": 1}),)))
+        >>> b'<infon key="json:n">1</infon>' in xml
+        True
+    """
+    root = etree.Element("collection")
+    for name in ("source", "date", "key"):
+        etree.SubElement(root, name).text = _xml_text(getattr(collection, name) or "")
+    _add_infons(root, collection.infons)
+    for document in collection.documents:
+        element = etree.SubElement(root, "document")
+        etree.SubElement(element, "id").text = _xml_text(str(document.id))
+        _add_infons(element, document.infons)
+        for passage in document.passages:
+            _add_passage(element, passage)
+        _add_marks(element, document.annotations, document.relations)
+    doctype = "<!DOCTYPE collection SYSTEM 'BioC.dtd'>"
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=doctype) + b"\n"
+
+
+def _add_passage(parent: Element, passage: Passage) -> None:
+    element = etree.SubElement(parent, "passage")
+    _add_infons(element, passage.infons)
+    etree.SubElement(element, "offset").text = str(passage.offset)
+    if passage.text is not None:
+        etree.SubElement(element, "text").text = _xml_text(passage.text)
+    for sentence in passage.sentences:
+        inner = etree.SubElement(element, "sentence")
+        _add_infons(inner, sentence.infons)
+        etree.SubElement(inner, "offset").text = str(sentence.offset)
+        etree.SubElement(inner, "text").text = _xml_text(sentence.text or "")
+        _add_marks(inner, sentence.annotations, sentence.relations)
+    _add_marks(element, passage.annotations, passage.relations)
+
+
+def _add_marks(
+    parent: Element, annotations: tuple[Annotation, ...], relations: tuple[BiocRelation, ...]
+) -> None:
+    for annotation in annotations:
+        element = etree.SubElement(parent, "annotation", id=_xml_text(annotation.id))
+        _add_infons(element, annotation.infons)
+        for place in annotation.locations:
+            etree.SubElement(
+                element, "location", offset=str(place.offset), length=str(place.length)
+            )
+        etree.SubElement(element, "text").text = _xml_text(annotation.text or "")
+    for relation in relations:
+        element = etree.SubElement(parent, "relation", id=_xml_text(relation.id))
+        _add_infons(element, relation.infons)
+        for node in relation.nodes:
+            refid, role = _xml_text(node.refid), _xml_text(node.role)
+            etree.SubElement(element, "node", refid=refid, role=role)
+
+
+def _add_infons(parent: Element, infons: Infons) -> None:
+    for key, value in infons.items():
+        is_text = (
+            isinstance(value, str) and not key.startswith(JSON_KEY) and not NO_XML.search(value)
+        )
+        element = etree.SubElement(
+            parent, "infon", key=_xml_text(key if is_text else JSON_KEY + key)
+        )
+        element.text = value if is_text else _ascii_json(value)
+
+
+def _ascii_json(value: object) -> str:
+    """Format as JSON without characters that XML refuses."""
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _xml_text(text: str) -> str:
+    """Put a mark of the same length in place of what no XML can hold, such as a NUL."""
+    return NO_XML.sub("\ufffd", text)
+
+
 def parse_bioc_xml(data: bytes, *, max_characters: int = 200_000_000) -> Collection:
     """Parse a collection from XML.
 
@@ -244,7 +327,18 @@ def _relations(element: Element) -> tuple[BiocRelation, ...]:
 
 
 def _infons(element: Element) -> Infons:
-    return {each.get("key") or "": _own_text(each) for each in children(element, "infon")}
+    return dict(_infon(each) for each in children(element, "infon"))
+
+
+def _infon(element: Element) -> tuple[str, Any]:
+    """Give key and value; what is not text in JSON is marked as such, see ``format_bioc_xml``."""
+    key, value = element.get("key") or "", _own_text(element)
+    if not key.startswith(JSON_KEY):
+        return key, value
+    try:
+        return key.removeprefix(JSON_KEY), msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        return key, value
 
 
 def _text(element: Element, name: str) -> str | None:

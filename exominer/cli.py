@@ -248,6 +248,35 @@ def review(
         typer.echo(f"Stopped. Decisions kept in {run}: {n_kept}.")
 
 
+@app.command()
+@_telling_interruption()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A file, or a folder of brat.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A file, or a folder for brat.")],
+    from_format: Annotated[str, typer.Option("--from", help="Its format, if not to be told.")] = "",
+    to_format: Annotated[str, typer.Option("--to", help="The format to write.")] = "",
+    texts: Annotated[
+        Path | None, typer.Option(help="ID.txt files or a CSV, for annotations without text.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Rename kinds, as OLD=NEW; repeatable.")
+    ] = None,
+) -> None:
+    """Convert annotations: jsonl, brat, bionlp, BioC, PubTator, Prodigy, Label Studio.
+
+    Formats: jsonl (of exominer), brat, bionlp, bioc-xml, bioc-json, pubtator, prodigy and
+    label-studio. What a format has no place for is said in a line at the end.
+
+    Example: exominer convert annotations/documents.jsonl gold.xml
+    """
+    from exominer.formats.conversion import ConversionOptions, parse_kinds
+    from exominer.formats.conversion import convert as convert_file
+    from exominer.terminal import print_conversion
+
+    options = ConversionOptions(from_format, to_format, texts, parse_kinds(kind or []))
+    print_conversion(convert_file(source, target, options), target)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code.
 

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from exominer.dropped import REASONS
+from exominer.formats.annotated import Conversion
 from exominer.run.account import Failure, RunSummary, group_notes
 from exominer.run.coverage import Coverage
 from exominer.run.reading import ReadingSummary
@@ -106,6 +107,21 @@ def print_annotations(n_documents: int, problems: Sequence[str], path: Path) -> 
     console.print(line, markup=False, soft_wrap=True)
     for problem in problems:
         console.print(f"Left out: {problem}.", markup=False, soft_wrap=True)
+
+
+def print_conversion(done: Conversion, out_path: Path) -> None:
+    """What was converted, and a line for each thing that was left out."""
+    counts = [
+        _count(done.n_documents, "document"),
+        _count(done.n_mentions, "mention"),
+        _count(done.n_relations, "relation"),
+        _count(done.n_claims, "claim"),
+    ]
+    console = Console(highlight=False)
+    line = f"{done.source} to {done.target}: {', '.join(counts)}, written to {out_path}"
+    _print_line(console, line)
+    for note in done.notes:
+        _print_line(console, f"Note: {note}")
 
 
 def _count(number: int, noun: str) -> str:
