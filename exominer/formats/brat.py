@@ -1,7 +1,7 @@
 r"""Brat stand-off (``.txt`` with ``.ann``) and its BioNLP form (``.a1``, ``.a2``), read.
 
 Notes of the type ``exominer`` hold, as JSON, the fields of a mention or relation that brat
-has no line for; a file ``NAME.json`` beside the text holds those of the document.
+has no line for; a file ``NAME.exominer.json`` beside the text holds those of the document.
 """
 
 import re
@@ -26,6 +26,9 @@ from exominer.formats.annotated import (
 
 SUFFIXES = (".ann", ".a1", ".a2")
 NOTE = "exominer"
+BESIDE = ".exominer.json"
+IN_SECOND = Attribute("file", ".a2")
+"""Said of a mention that stands with the events though it triggers none."""
 LINE_BREAK = re.compile(r"[\n\r\t\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TEXT_BOUND = re.compile(r"(?P<kind>\S+) (?P<spans>\d+ \d+(?:;\d+ \d+)*)")
 _EXPECTED = "Check the line against the brat stand-off format; its fields are split by tabs."
@@ -85,15 +88,26 @@ def _read_document(base: Path, root: Path) -> AnnotatedText:
     lines = _Lines()
     for suffix in SUFFIXES:
         file = _with(base, suffix)
+        n_before = len(lines.marks)
         if file.exists():
             _read_lines(_read_file(file), text, lines, where=str(file))
+        if suffix == IN_SECOND.value:
+            _note_second_file(lines, n_before)
     document = AnnotatedText(base.relative_to(root).as_posix(), text)
-    beside = _with(base, ".json")
+    beside = _with(base, BESIDE)
     if beside.exists():
         document = structs.replace(_read_beside(beside), text=text)
     if text is not None:
         document = structs.replace(document, sha256=hash_text(text))
     return _attach(document, lines, where=str(base))
+
+
+def _note_second_file(lines: _Lines, first: int) -> None:
+    relations = [mark for mark in lines.marks.values() if isinstance(mark, TextRelation)]
+    triggers = {relation.trigger for relation in relations}
+    for name, mark in list(lines.marks.items())[first:]:
+        if isinstance(mark, TextMention) and name not in triggers:
+            lines.marks[name] = structs.replace(mark, attributes=(IN_SECOND,))
 
 
 def _read_file(path: Path) -> str:

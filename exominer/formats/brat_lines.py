@@ -1,7 +1,8 @@
 """Annotated documents -> brat stand-off, or its BioNLP form; see ``brat`` for the reading."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,7 @@ from msgspec import structs
 
 from exominer.errors import InputError
 from exominer.formats.annotated import AnnotatedText, Attribute, TextMention, TextRelation
-from exominer.formats.brat import LINE_BREAK, NOTE, Fields
+from exominer.formats.brat import BESIDE, IN_SECOND, LINE_BREAK, NOTE, Fields
 
 _KIND = re.compile(r"[^\s:]+")
 _FLAG_NAME = re.compile(r"[^\s:]+")
@@ -46,10 +47,11 @@ def _write(documents: Sequence[AnnotatedText], path: Path, *, is_split: bool) ->
 def _write_document(document: AnnotatedText, base: Path, *, is_split: bool) -> None:
     if document.text is not None:
         _save(base, ".txt", document.text)
-    lines, other = format_lines(document)
+    lines, other = format_lines(document, is_split=is_split)
     if is_split:
         _save(base, ".a1", "".join(f"{line}\n" for line in lines))
-        _save(base, ".a2", "".join(f"{line}\n" for line in other))
+        if other or base.with_name(f"{base.name}.a2").exists():
+            _save(base, ".a2", "".join(f"{line}\n" for line in other))
     else:
         _save(base, ".ann", "".join(f"{line}\n" for line in (*lines, *other)))
     beside = structs.replace(
@@ -60,7 +62,9 @@ def _write_document(document: AnnotatedText, base: Path, *, is_split: bool) -> N
     )
     plain = AnnotatedText(base.name, None, document.sha256)
     if beside != plain or document.text is None:
-        _save(base, ".json", msgspec.json.encode(beside).decode())
+        _save(base, BESIDE, msgspec.json.encode(beside).decode())
+    else:
+        base.with_name(base.name + BESIDE).unlink(missing_ok=True)
 
 
 def _save(base: Path, suffix: str, content: str) -> None:
@@ -71,22 +75,34 @@ def _is_about_concepts(relation: TextRelation) -> bool:
     return any(argument.is_concept for argument in relation.arguments)
 
 
-def format_lines(document: AnnotatedText) -> tuple[list[str], list[str]]:
-    """Format the mentions of a document, and apart from them triggers and all else."""
+def format_lines(document: AnnotatedText, *, is_split: bool = False) -> tuple[list[str], list[str]]:
+    """Format the mentions of a document, and apart from them triggers and all else.
+
+    ``is_split`` is for two files, of which the second says by itself what stands in it.
+    """
     relations = [r for r in document.relations if not _is_about_concepts(r)]
     triggers = {relation.trigger for relation in relations}
     ids = _assign_ids(document.mentions, relations)
     marks: list[TextMention | TextRelation] = [*document.mentions, *relations]
     notes = _NoteLines(marks, ids)
-    bound = [(m.mention_id in triggers, _format_mention(m, ids)) for m in document.mentions]
+    second = {m.mention_id for m in document.mentions if is_split and IN_SECOND in m.attributes}
+    if is_split:
+        marks = [_without_file(mark) for mark in marks]
+    bound = [
+        (m.mention_id in triggers | second, _format_mention(m, ids)) for m in document.mentions
+    ]
     return (
-        [line for is_trigger, line in bound if not is_trigger],
+        [line for is_second, line in bound if not is_second],
         [
-            *(line for is_trigger, line in bound if is_trigger),
+            *(line for is_second, line in bound if is_second),
             *(_format_relation(relation, ids) for relation in relations),
             *(line for mark in marks for line in notes.format(mark)),
         ],
     )
+
+
+def _without_file(mark: TextMention | TextRelation) -> TextMention | TextRelation:
+    return structs.replace(mark, attributes=tuple(a for a in mark.attributes if a != IN_SECOND))
 
 
 def _assign_ids(
@@ -96,10 +112,10 @@ def _assign_ids(
     wanted = [(m.mention_id, "T") for m in mentions]
     wanted += [(r.relation_id, "E" if r.trigger else "R") for r in relations if not _is_set(r)]
     ids = {name: name for name, letter in wanted if re.fullmatch(rf"{letter}[1-9]\d*", name)}
-    taken = set(ids)
+    numbers = _Numbers(ids)
     for name, letter in wanted:
         if name not in ids:
-            ids[name] = _next_id(letter, taken)
+            ids[name] = numbers.next(letter)
     return ids
 
 
@@ -109,12 +125,19 @@ def _is_set(relation: TextRelation) -> bool:
     return relation.relation_id == "*" and no_more and not any(a.role for a in relation.arguments)
 
 
-def _next_id(letter: str, taken: set[str]) -> str:
-    number = len(taken) + 1
-    while f"{letter}{number}" in taken:
-        number += 1
-    taken.add(f"{letter}{number}")
-    return f"{letter}{number}"
+class _Numbers:
+    """Gives out ids of a letter and a number that nothing else has, from 1."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: Counter[str] = Counter()
+
+    def next(self, letter: str) -> str:
+        """The next free id of a letter."""
+        self._last[letter] += 1
+        while (name := f"{letter}{self._last[letter]}") in self._taken:
+            self._last[letter] += 1
+        return name
 
 
 def _safe(word: str) -> str:
@@ -132,9 +155,10 @@ def _format_relation(relation: TextRelation, ids: dict[str, str]) -> str:
         targets = " ".join(ids.get(a.target, a.target) for a in relation.arguments)
         return f"*\t{_safe(relation.kind)} {targets}"
     trigger = f":{ids.get(relation.trigger, relation.trigger)}" if relation.trigger else ""
-    words = [f"{_safe(relation.kind)}{trigger}"]
-    words += [f"{_safe(a.role)}:{ids.get(a.target, a.target)}" for a in relation.arguments]
-    return f"{ids[relation.relation_id]}\t{' '.join(words)}"
+    head = f"{_safe(relation.kind)}{trigger}"
+    words = [f"{_safe(a.role)}:{ids.get(a.target, a.target)}" for a in relation.arguments]
+    # The blank stands also after an event without arguments, as brat writes it.
+    return f"{ids[relation.relation_id]}\t{head} {' '.join(words)}"
 
 
 class _NoteLines:
@@ -142,7 +166,7 @@ class _NoteLines:
 
     def __init__(self, marks: Sequence[TextMention | TextRelation], ids: dict[str, str]) -> None:
         self._ids = ids
-        self._taken = {a.id for mark in marks for a in mark.attributes if a.id}
+        self._numbers = _Numbers(a.id for mark in marks for a in mark.attributes)
 
     def format(self, mark: TextMention | TextRelation) -> Iterator[str]:
         """Give the lines about one mention or relation."""
@@ -156,7 +180,7 @@ class _NoteLines:
         )
         if isinstance(mark, TextMention):
             if re.fullmatch(r"\S+", mark.concept_id) and not LINE_BREAK.search(mark.name):
-                number = _next_id("N", self._taken)
+                number = self._numbers.next("N")
                 yield f"{number}\tReference {target} {mark.concept_id}\t{mark.name}"
             else:
                 own = structs.replace(
@@ -176,7 +200,7 @@ class _NoteLines:
         own = structs.replace(own, attributes=tuple(rest))
         if own != Fields():
             said = msgspec.json.encode(own).decode()
-            yield f"{_next_id('#', self._taken)}\t{NOTE} {target}\t{said}"
+            yield f"{self._numbers.next('#')}\t{NOTE} {target}\t{said}"
 
     def _format_attribute(self, attribute: Attribute, target: str) -> str | None:
         """Format an attribute as brat has it, if it has the form of one of brat's."""
@@ -192,7 +216,7 @@ class _NoteLines:
         if re.fullmatch(r"N\d+", number) and isinstance(value, list):
             return f"{number}\t{name} {target} {value[0]}\t{value[1]}"
         if not number or re.fullmatch(r"[AM]\d+", number):
-            number = number or _next_id("A", self._taken)
+            number = number or self._numbers.next("A")
             if value is True:
                 return f"{number}\t{name} {target}"
             if isinstance(value, str) and re.fullmatch(r"\S+", value):

@@ -139,7 +139,8 @@ def find_format(path: Path) -> str:
     if path.is_dir():
         return "brat"
     try:
-        start = path.open("rb").read(100_000).removeprefix(b"\xef\xbb\xbf").lstrip()
+        with path.open("rb") as file:
+            start = file.read(100_000).removeprefix(b"\xef\xbb\xbf").lstrip()
     except OSError as error:
         raise InputError(
             str(path), error.strerror or "cannot be read", "Check the path."

@@ -64,7 +64,11 @@ def _annotations(task: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _read_task(task: Mapping[str, Any], number: int) -> AnnotatedText:
     data = dict(task["data"])
-    key = "text" if "text" in data else next(k for k, v in data.items() if isinstance(v, str))
+    key = (
+        "text"
+        if "text" in data
+        else next((k for k, v in data.items() if isinstance(v, str)), "text")
+    )
     text = data.pop(key)
     extra = (task.get("meta") or {}).get(EXTRA) or {}
     results = [result for each in _annotations(task)[:1] for result in each["result"]]

@@ -1,10 +1,12 @@
 """What is written in a format is read from it again, whatever it is."""
 
+import tarfile
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
@@ -55,6 +57,7 @@ def convert(documents, name):
 
 
 @pytest.mark.parametrize("name", FULL)
+@settings(max_examples=60)
 @given(document=annotated_texts())
 def test_formats_give_back_what_they_were_given(name, document):
     (read,), notes = convert([document], name)
@@ -126,6 +129,7 @@ def in_order(gold):
 
 
 @pytest.mark.parametrize("name", ["jsonl", *FULL])
+@settings(max_examples=30)
 @given(gold=gold_documents())
 def test_our_lines_survive_every_format_with_frames_and_claims(name, gold):
     with tempfile.TemporaryDirectory() as folder:
@@ -136,3 +140,42 @@ def test_our_lines_survive_every_format_with_frames_and_claims(name, gold):
 
         assert notes == []
         assert [in_order(each) for each in read_gold_corpus(last)] == [in_order(gold)]
+
+
+def unpack(archive, folder):
+    with tarfile.open(archive) as files:
+        files.extractall(folder, filter="data")
+
+
+@pytest.mark.shared
+def test_bionlp_gives_back_the_lines_of_a_real_corpus(shared, tmp_path):
+    unpack(shared / "corpora" / "bionlp_2013_cg.tar.gz", tmp_path)
+    given_dir, made_dir = tmp_path / "bionlp_2013-cg" / "devel", tmp_path / "made"
+
+    WRITERS["bionlp"](READERS["brat"](given_dir).documents, made_dir)
+
+    files = [path for path in given_dir.iterdir() if path.suffix in (".a1", ".a2", ".txt")]
+    assert len(files) == 300
+    for file in files:
+        first, second = (path.read_text(encoding="utf-8") for path in (file, made_dir / file.name))
+        assert Counter(first.split("\n")) == Counter(second.split("\n"))
+
+
+@pytest.mark.shared
+def test_biored_is_the_same_in_pubtator_and_bioc(shared, tmp_path):
+    unpack(shared / "corpora" / "biored.tar.gz", tmp_path)
+    folder = tmp_path / "biored"
+    pubtator = READERS["pubtator"](folder / "Dev.PubTator").documents
+    bioc = READERS["bioc-json"](folder / "Dev.BioC.JSON").documents
+
+    WRITERS["pubtator"](pubtator, tmp_path / "made")
+
+    def content(document):
+        mentions = Counter((m.kind, m.spans, m.concept_id) for m in document.mentions)
+        pairs = Counter((r.kind, tuple(a.target for a in r.arguments)) for r in document.relations)
+        return document.document, document.text, mentions, pairs
+
+    assert len(pubtator) == 100
+    assert list(map(content, pubtator)) == list(map(content, bioc))
+    given_text = (folder / "Dev.PubTator").read_text(encoding="utf-8")
+    assert (tmp_path / "made").read_text(encoding="utf-8").strip() == given_text.strip()
