@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -94,6 +95,14 @@ class Collection(Struct, frozen=True):
     documents: tuple[BiocDocument, ...] = ()
 
 
+PARTS: dict[str, type[Struct]] = {
+    "passages": Passage,
+    "sentences": BiocSentence,
+    "annotations": Annotation,
+    "relations": BiocRelation,
+}
+
+
 def parse_bioc_json(data: bytes) -> Collection:
     """Parse a collection as PubMed Central and PubTator give it, or bare documents.
 
@@ -117,6 +126,28 @@ def parse_bioc_json(data: bytes) -> Collection:
         return msgspec.structs.replace(collection, documents=tuple(documents))
     except msgspec.ValidationError as error:
         raise DocumentError("corrupt", f"is JSON, but no BioC ({error})") from error
+
+
+def find_unknown_fields(data: bytes) -> dict[str, int]:
+    """Count the fields of documents, passages and annotations that BioC does not have.
+
+    Example:
+        >>> find_unknown_fields(b'{"id": "7", "_id": "7|None", "passages": []}')
+        {'_id': 1}
+    """
+    counts: Counter[str] = Counter()
+    for found in _find_json_documents(_decode_json(data), {}):
+        _count_unknown(found, BiocDocument, counts)
+    return dict(counts)
+
+
+def _count_unknown(found: object, record: type[Struct], counts: Counter[str]) -> None:
+    for name, value in found.items() if isinstance(found, dict) else ():
+        if name not in record.__struct_fields__:
+            counts[name] += 1
+        elif name in PARTS and isinstance(value, list):
+            for each in value:
+                _count_unknown(each, PARTS[name], counts)
 
 
 def _decode_json(data: bytes) -> object:

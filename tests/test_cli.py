@@ -156,6 +156,10 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("ingest missing --out o", "missing: no file or folder", id="ingest-missing"),
         pytest.param("ingest a.txt --out notes.md", "notes.md: File exists", id="ingest-out"),
         pytest.param("ingest a.txt --out o --config unknown.toml", "`pages`", id="ingest-config"),
+        pytest.param("convert missing.xml o", "missing.xml: No such file", id="convert-missing"),
+        pytest.param("convert a.txt o", "looks like none of the formats", id="convert-format"),
+        pytest.param("convert a.txt o --from word", "no format 'word'", id="convert-from"),
+        pytest.param("convert a.txt o --kind x", "'x' has no '='", id="convert-kind"),
         pytest.param("evaluate --sources text", "there is no 'text'", id="unknown-sources"),
         pytest.param("evaluate --gold missing", "missing: No such file", id="no-gold"),
         pytest.param("evaluate --gold empty", "empty: Is a directory", id="gold-is-a-folder"),
@@ -286,6 +290,27 @@ def test_review_of_a_taken_port_is_one_line(run_cli):
 
     assert (code, out) == (2, "")
     assert err == f"Error: port {port}: Address already in use. Choose another --port.\n"
+
+
+def test_convert_writes_another_format_and_counts(run_cli, folder):
+    (folder / "a.pubtator").write_text("7|t|U87 grew.\n7\t0\t3\tU87\tCellLine\tC1\n")
+
+    code, out, err = run_cli("convert", "a.pubtator", "out.xml")
+
+    assert (code, err) == (0, "")
+    assert out == (
+        "pubtator to bioc-xml: 1 document, 1 mention, 0 relations, 0 claims, written to out.xml\n"
+    )
+    assert b"<text>U87</text>" in (folder / "out.xml").read_bytes()
+
+
+def test_convert_says_what_was_left_out(run_cli, folder):
+    (folder / "a.pubtator").write_text("7|t|U87 grew.\n7\t0\t3\tU87\tCellLine\tC1\n")
+
+    code, out, _ = run_cli("convert", "a.pubtator", "out.jsonl")
+
+    assert code == 0
+    assert "Note: 1 mentions of the kind 'CellLine'" in out
 
 
 def test_evaluate_writes_scores_where_a_folder_is_named(run_cli, folder):

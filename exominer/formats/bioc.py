@@ -6,8 +6,7 @@ goes into infons: attributes under their name, claims under ``claims``.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +17,13 @@ from exominer.bioc import (
     Annotation,
     BiocDocument,
     BiocRelation,
+    BiocSentence,
     Collection,
     Infons,
     Location,
     Node,
     Passage,
+    find_unknown_fields,
     format_bioc_json,
     format_bioc_xml,
     parse_bioc_json,
@@ -83,11 +84,27 @@ def _read(path: Path, *, is_json: bool) -> Reading:
         _Reader(document, where=f"{path}: document {document.id}").read(shared)
         for document in collection.documents
     )
-    n_sentences = sum(
-        len(passage.sentences) for each in collection.documents for passage in each.passages
-    )
-    notes = (f"{path}: the bounds of {n_sentences} sentences were left out",)
-    return Reading(documents, notes if n_sentences else ())
+    notes = [f"{path}: {line}" for line in _find_lost(collection)]
+    if is_json and (unknown := find_unknown_fields(data)):
+        listed = ", ".join(f"{name} ({n})" for name, n in sorted(unknown.items()))
+        notes.append(f"{path}: fields that BioC does not have were left out: {listed}")
+    return Reading(documents, tuple(notes))
+
+
+def _find_lost(collection: Collection) -> Iterator[str]:
+    """Say what of a collection has no place in annotated documents."""
+    passages = [passage for each in collection.documents for passage in each.passages]
+    if n_sentences := sum(len(passage.sentences) for passage in passages):
+        yield f"the bounds of {n_sentences} sentences were left out"
+    found = [a for p in passages for holder in _holders(p) for a in holder.annotations]
+    found += [annotation for each in collection.documents for annotation in each.annotations]
+    if n_unplaced := sum(not annotation.locations for annotation in found):
+        yield f"{n_unplaced} annotations without a location were left out"
+
+
+def _holders(passage: Passage) -> tuple[Passage | BiocSentence, ...]:
+    """Give what may hold annotations and relations of a passage."""
+    return (passage, *passage.sentences)
 
 
 class _Reader:
@@ -103,27 +120,24 @@ class _Reader:
 
     def read(self, shared: tuple[Attribute, ...]) -> AnnotatedText:
         """Read text, mentions and relations."""
-        sources = []
+        sources: list[tuple[Passage, TextPassage]] = []
         for passage in self._document.passages:
             self._add_passage(passage)
             sources.append((passage, self._passages[-1]))
         text = "".join(self._pieces)
-        mentions = [
-            self._read_mention(each, text, place)
+        placed: list[tuple[Annotation, TextPassage | None]] = [
+            (each, place)
             for passage, place in sources
-            for each in (
-                *passage.annotations,
-                *chain.from_iterable(s.annotations for s in passage.sentences),
-            )
+            for holder in _holders(passage)
+            for each in holder.annotations
         ]
-        mentions += [self._read_mention(each, text, None) for each in self._document.annotations]
+        placed += [(each, None) for each in self._document.annotations]
+        mentions = [self._read_mention(each, text, at) for each, at in placed if each.locations]
         relations = [
             self._read_relation(each)
             for passage in self._document.passages
-            for each in (
-                *passage.relations,
-                *chain.from_iterable(s.relations for s in passage.sentences),
-            )
+            for holder in _holders(passage)
+            for each in holder.relations
         ]
         relations += map(self._read_relation, self._document.relations)
         infons = dict(self._document.infons)
@@ -186,7 +200,7 @@ class _Reader:
         )
 
     def _find_passage(self, annotation: Annotation) -> TextPassage | None:
-        at = annotation.locations[0].offset if annotation.locations else 0
+        at = annotation.locations[0].offset
         inside = (p for p in self._passages if p.offset <= at <= p.offset + p.end - p.start)
         return next(inside, None)
 

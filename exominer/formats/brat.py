@@ -120,7 +120,7 @@ def _read_file(path: Path) -> str:
 def _read_beside(path: Path) -> AnnotatedText:
     try:
         return msgspec.json.decode(path.read_bytes(), type=AnnotatedText)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(str(path), str(error), "It is written by exominer convert.") from error
 
 
@@ -130,7 +130,7 @@ def _read_lines(content: str, text: str | None, lines: _Lines, *, where: str) ->
             continue
         try:
             _read_line(line.rstrip("\r"), text, lines)
-        except (ValueError, IndexError, TypeError) as error:
+        except (ValueError, IndexError, TypeError, RecursionError) as error:
             found = str(error) if type(error) is ValueError else f"cannot parse {line[:60]!r}"
             raise InputError(f"{where}:{number}", found, _EXPECTED) from error
 
@@ -139,6 +139,8 @@ def _read_line(line: str, text: str | None, lines: _Lines) -> None:
     name, _, rest = line.partition("\t")
     place, _, said = rest.partition("\t")
     words = place.split(" ")
+    if name in lines.marks:
+        raise ValueError(f"{name} stands twice")
     if name.startswith("T"):
         lines.marks[name] = _read_mention(name, place, said, text)
     elif name == "*":

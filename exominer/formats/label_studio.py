@@ -42,7 +42,7 @@ def read_label_studio(path: Path) -> Reading:
         raise InputError(
             str(path), error.strerror or "cannot be read", "Check the path."
         ) from error
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(str(path), f"no tasks ({error})", _EXPECTED) from error
     documents, notes = [], []
     for number, task in enumerate(tasks, start=1):

@@ -46,11 +46,12 @@ def read_pubtator(path: Path) -> Reading:
     documents = []
     block: list[tuple[int, str]] = []
     for number, line in enumerate([*content.split("\n"), ""], start=1):
-        if line.strip():
-            block.append((number, line.rstrip("\r")))
-        elif block:
+        found = FIRST_LINE.match(line)
+        if block and (not line.strip() or (found and found[2] == "t")):
             documents.append(_read_block(block, str(path)))
             block = []
+        if line.strip():
+            block.append((number, line.rstrip("\r")))
     return Reading(tuple(documents))
 
 

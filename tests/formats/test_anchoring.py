@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exominer.corpus import hash_text
@@ -90,6 +90,7 @@ def test_anchor_drops_layers_that_hold_offsets_of_the_old_text():
     assert anchor(document, "New.")[0].attributes == (Attribute("pmid", "7"),)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 40), st.sampled_from(["", "x ", "New start. "]), st.data())
 def test_anchor_places_only_where_the_words_stand(cut, added, data):
     words = ["Vesicles", "U87", "growth", "cells", "HeLa"]

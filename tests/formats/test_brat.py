@@ -78,6 +78,7 @@ def test_write_bionlp_puts_triggers_and_events_apart(tmp_path):
         pytest.param("T1\tCell zero\tT", "kind, start and end are expected", id="no-offsets"),
         pytest.param("A1\tNegation E9", "A1 is about E9, which is not there", id="no-target"),
         pytest.param("A1\tNegation", "cannot parse", id="no-field"),
+        pytest.param("R1\tIs a:T1\nR1\tIs a:T1", "R1 stands twice", id="twice"),
         pytest.param("X1\twhat", "unknown sort of line", id="unknown"),
         pytest.param("#1\texominer T1\tno json", "a.ann:1", id="broken-note"),
     ],

@@ -51,6 +51,12 @@ def test_write_pubtator_writes_the_lines_that_were_read(tmp_path):
     assert (tmp_path / "b.txt").read_text(encoding="utf-8") == PUBTATOR
 
 
+def test_read_pubtator_needs_no_empty_line_between_documents(tmp_path):
+    documents = read_pubtator(write(tmp_path, "7|t|One.\n7|a|Two.\n8|t|Three.\n8|a|\n")).documents
+
+    assert [(d.document, d.text) for d in documents] == [("7", "One.\nTwo."), ("8", "Three.\n")]
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [
@@ -85,6 +91,24 @@ def test_read_bioc_counts_offsets_as_the_passages_do(tmp_path):
     write_bioc_json([document], tmp_path / "b.json")
     made = json.loads((tmp_path / "b.json").read_bytes())["documents"][0]["passages"][1]
     assert (made["offset"], made["annotations"][0]["locations"][0]["offset"]) == (5000, 5003)
+
+
+def test_read_bioc_names_fields_that_bioc_lacks(tmp_path):
+    passage = {**bioc_passage(0, "It fell."), "accessions": []}
+    path = write(tmp_path, {"PubTator3": [{"_id": "7|None", "id": "7", "passages": [passage]}]})
+
+    assert read_bioc_json(path).notes == (
+        f"{path}: fields that BioC does not have were left out: _id (1), accessions (1)",
+    )
+
+
+def test_read_bioc_counts_annotations_without_a_place(tmp_path):
+    passage = bioc_passage(0, "It fell.", {"id": "1", "infons": {"type": "MeSH"}, "locations": []})
+
+    reading = read_bioc_json(write(tmp_path, {"id": "7", "passages": [passage]}))
+
+    assert reading.documents[0].mentions == ()
+    assert reading.notes[0].endswith("1 annotations without a location were left out")
 
 
 def test_read_bioc_tells_annotations_and_relations_of_one_id_apart(tmp_path):
@@ -204,6 +228,8 @@ def test_read_label_studio_reads_regions_with_what_was_chosen_for_them(tmp_path,
     ("read", "content"),
     [
         pytest.param(read_label_studio, "{}", id="label-studio"),
+        pytest.param(read_label_studio, "[" * 100_000, id="label-studio-deep"),
+        pytest.param(read_prodigy, '{"text":' + "[" * 100_000, id="prodigy-deep"),
         pytest.param(read_label_studio, label_studio(1, 5), id="label-studio-offset"),
         pytest.param(read_label_studio, [{"data": {}}], id="label-studio-no-text"),
         pytest.param(read_prodigy, {"spans": []}, id="prodigy-no-text"),

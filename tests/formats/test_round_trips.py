@@ -57,7 +57,7 @@ def convert(documents, name):
 
 
 @pytest.mark.parametrize("name", FULL)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(document=annotated_texts())
 def test_formats_give_back_what_they_were_given(name, document):
     (read,), notes = convert([document], name)
@@ -92,6 +92,7 @@ def pubtator_texts(draw):
     return AnnotatedText("7", text, hash_text(text), (), tuple(mentions), tuple(relations))
 
 
+@settings(deadline=None)
 @given(document=pubtator_texts())
 def test_pubtator_gives_back_mentions_and_pairs(document):
     (read,), notes = convert([document], "pubtator")
@@ -129,7 +130,7 @@ def in_order(gold):
 
 
 @pytest.mark.parametrize("name", ["jsonl", *FULL])
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(gold=gold_documents())
 def test_our_lines_survive_every_format_with_frames_and_claims(name, gold):
     with tempfile.TemporaryDirectory() as folder:
