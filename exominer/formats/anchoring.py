@@ -1,12 +1,9 @@
 """Annotations without their text, or made on another one -> placed in the text at hand.
 
-A text with the checksum of the annotations takes them as they are. In any other, a mention
-stands where its words do, nearest to where the mentions before it lead to; what has no such
-place is left out and listed.
+A text with the checksum of the annotations takes them as they are. In any other, mentions
+stand where ``places`` finds their words; what has no such place is left out and listed.
 """
 
-import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,19 +14,15 @@ from exominer.corpus import hash_text, read_abstracts
 from exominer.formats.annotated import (
     AnnotatedText,
     Reading,
-    Span,
     TextMention,
     TextRelation,
     cut_text,
 )
+from exominer.formats.places import find_places
 from exominer.records import Claim, Cue, Evidence
 
 LAYERS = ("document", "tokens", "abbreviations")
 """Attributes of a document that hold offsets; they are made anew from the text."""
-MAX_SHIFT = 2000
-"""Farthest, in characters, that words may have moved against those before them."""
-
-_LOOSE = {"–": "-", "—": "-", "‑": "-", "−": "-", "’": "'", "‘": "'", "“": '"', "”": '"', "µ": "μ"}
 
 
 def join_texts(documents: Sequence[AnnotatedText], path: Path) -> Reading:
@@ -66,6 +59,7 @@ def anchor(document: AnnotatedText, text: str) -> tuple[AnnotatedText, list[str]
         and no change where the text is the one that the annotations were made on.
 
     Example:
+        >>> from exominer.formats.annotated import Span
         >>> found = TextMention("T1", "gene", (Span(0, 4),), "BRAF")
         >>> moved, lines = anchor(AnnotatedText("a", None, "0", mentions=(found,)), "Here BRAF.")
         >>> moved.mentions[0].spans, lines
@@ -80,13 +74,12 @@ def anchor(document: AnnotatedText, text: str) -> tuple[AnnotatedText, list[str]
 
 def _anchor_anew(document: AnnotatedText, text: str) -> tuple[AnnotatedText, list[str]]:
     where = document.document
-    searchable = _Searchable(text)
+    in_order = sorted(document.mentions, key=lambda mention: mention.spans)
     moves: list[tuple[int, int]] = []
     placed: dict[str, TextMention] = {}
     lost: list[str] = []
-    for mention in sorted(document.mentions, key=lambda m: m.spans):
-        spans = searchable.place(mention, moves[-1][1] if moves else 0)
-        if spans is None:
+    for mention, spans in zip(in_order, find_places(in_order, text), strict=True):
+        if not spans:
             at = f"{mention.spans[0].start}-{mention.spans[-1].end}"
             lost.append(f"{where}: {mention.mention_id} {mention.text!r} ({at}) can't be placed")
             continue
@@ -109,67 +102,6 @@ def _anchor_anew(document: AnnotatedText, text: str) -> tuple[AnnotatedText, lis
         claims=tuple(_with_evidence(claim, text, _Moves(moves)) for claim in document.claims),
     )
     return found, [f"{where}: the text has another checksum; {done}", *lost]
-
-
-class _Searchable:
-    """A text in which words are found in spite of case, dashes, quotes and white space."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._loose, self._places = _loosen(text)
-
-    def place(self, mention: TextMention, shift: int) -> tuple[Span, ...] | None:
-        """Place all pieces of a mention in order, each nearest to where it is expected."""
-        if not mention.spans or not mention.text.strip():
-            return None
-        words = self._split(mention)
-        spans: list[Span] = []
-        for old, said in zip(mention.spans, words, strict=True):
-            span = self._find(said, old.start + shift, spans[-1].end if spans else 0)
-            if span is None:
-                return None
-            shift = span.start - old.start
-            spans.append(span)
-        return tuple(spans)
-
-    @staticmethod
-    def _split(mention: TextMention) -> list[str]:
-        """Cut the joined text of a mention into its pieces again."""
-        pieces, start = [], 0
-        for span in mention.spans:
-            pieces.append(mention.text[start : start + span.end - span.start])
-            start += span.end - span.start + 1
-        return pieces
-
-    def _find(self, said: str, expected: int, first: int) -> Span | None:
-        found = [m.start() for m in re.finditer(f"(?={re.escape(said)})", self._text)]
-        spans = [Span(start, start + len(said)) for start in found]
-        if not spans:
-            spans = self._find_loosely(said)
-        near = [s for s in spans if s.start >= first and abs(s.start - expected) <= MAX_SHIFT]
-        return min(near, key=lambda s: abs(s.start - expected), default=None)
-
-    def _find_loosely(self, said: str) -> list[Span]:
-        loose, _ = _loosen(said)
-        if not loose:
-            return []
-        return [
-            Span(self._places[m.start()], self._places[m.start() + len(loose) - 1] + 1)
-            for m in re.finditer(f"(?={re.escape(loose)})", self._loose)
-        ]
-
-
-def _loosen(text: str) -> tuple[str, list[int]]:
-    """Give the text without case and white space, and where each of its characters stands."""
-    pieces: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        plain = unicodedata.normalize("NFKC", _LOOSE.get(character, character)).casefold()
-        for each in plain:
-            if not each.isspace():
-                pieces.append(_LOOSE.get(each, each))
-                places.append(place)
-    return "".join(pieces), places
 
 
 def _without(
