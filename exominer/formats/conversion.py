@@ -10,7 +10,8 @@ from msgspec import Struct, structs
 from exominer.errors import InputError
 from exominer.formats.anchoring import join_texts
 from exominer.formats.annotated import AnnotatedText, Conversion, Reading
-from exominer.formats.bioc import read_bioc_json, read_bioc_xml, write_bioc_json, write_bioc_xml
+from exominer.formats.bioc import read_bioc_json, read_bioc_xml
+from exominer.formats.bioc_writing import write_bioc_json, write_bioc_xml
 from exominer.formats.brat import SUFFIXES, read_brat
 from exominer.formats.brat_lines import write_bionlp, write_brat
 from exominer.formats.gold import read_gold, write_gold_lines

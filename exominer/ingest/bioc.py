@@ -7,7 +7,8 @@ from itertools import groupby
 from lxml import etree
 from msgspec import structs
 
-from exominer.bioc import BiocDocument, Collection, Passage, convert_collection, parse_bioc_json
+from exominer.bioc import BiocDocument, Collection, Passage, parse_bioc_json
+from exominer.bioc_xml import convert_collection
 from exominer.config import IngestConfig
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block, Grid, GridCell

@@ -8,7 +8,8 @@ from bioc import biocjson, biocxml
 
 from exominer.errors import InputError
 from exominer.formats.annotated import Argument, Attribute, Span
-from exominer.formats.bioc import read_bioc_json, read_bioc_xml, write_bioc_json, write_bioc_xml
+from exominer.formats.bioc import read_bioc_json, read_bioc_xml
+from exominer.formats.bioc_writing import write_bioc_json, write_bioc_xml
 from exominer.formats.label_studio import read_label_studio
 from exominer.formats.prodigy import read_prodigy
 from exominer.formats.pubtator import read_pubtator, write_pubtator
