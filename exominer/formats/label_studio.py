@@ -49,7 +49,7 @@ def read_label_studio(path: Path) -> Reading:
         try:
             documents.append(_read_task(task, number))
             n_left_out = max(0, len(_annotations(task)) - 1)
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
             found = f"task {number} cannot be read ({type(error).__name__}: {error})"
             raise InputError(str(path), found, _EXPECTED) from error
         if n_left_out:

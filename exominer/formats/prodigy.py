@@ -47,7 +47,7 @@ def read_prodigy(path: Path) -> Reading:
             continue
         try:
             documents.append(_read_task(task, number))
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             found = f"task {number} cannot be read ({type(error).__name__}: {error})"
             wanted = "A task has 'text', 'spans' with 'start', 'end', 'label', and 'relations'."
             raise InputError(str(path), found, wanted) from error

@@ -233,6 +233,10 @@ def test_read_label_studio_reads_regions_with_what_was_chosen_for_them(tmp_path,
         pytest.param(read_prodigy, '{"text":' + "[" * 100_000, id="prodigy-deep"),
         pytest.param(read_label_studio, label_studio(1, 5), id="label-studio-offset"),
         pytest.param(read_label_studio, [{"data": {}}], id="label-studio-no-text"),
+        pytest.param(
+            read_label_studio, [{"data": {"text": ""}, "meta": 7}], id="label-studio-meta"
+        ),
+        pytest.param(read_prodigy, {"text": "a", "spans": [7]}, id="prodigy-number"),
         pytest.param(read_prodigy, {"spans": []}, id="prodigy-no-text"),
         pytest.param(
             read_prodigy, {"text": "a", "spans": [{"start": 0, "end": 9}]}, id="prodigy-span"
