@@ -310,7 +310,7 @@ def test_convert_says_what_was_left_out(run_cli, folder):
     code, out, _ = run_cli("convert", "a.pubtator", "out.jsonl")
 
     assert code == 0
-    assert "Note: 1 mentions of the kind 'CellLine'" in out
+    assert "no place for it: mentions of the kind 'CellLine'" in out
 
 
 def test_evaluate_writes_scores_where_a_folder_is_named(run_cli, folder):

@@ -89,7 +89,7 @@ def _anchor_anew(document: AnnotatedText, text: str) -> tuple[AnnotatedText, lis
         )
     relations, n_lost = _without(document.relations, placed)
     if n_lost:
-        lost.append(f"{where}: {n_lost} relations of mentions that can't be placed were left out")
+        lost.append(f"{where}: relations of mentions that can't be placed left out: {n_lost}")
     done = f"{len(placed)} of {len(document.mentions)} mentions placed anew"
     found = structs.replace(
         document,

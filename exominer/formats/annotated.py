@@ -5,7 +5,7 @@ words, mentions may be in pieces, relations have any number of arguments, among 
 relations, and attributes are whatever a tool says.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -125,13 +125,12 @@ def choose_spans(pieces: tuple[Span, ...], start: int, end: int) -> tuple[Span, 
     return pieces if is_same else (Span(start, end),)
 
 
-def count_lost(lost: dict[str, int]) -> list[str]:
+def count_lost(lost: Mapping[str, int]) -> list[str]:
     """Give a line for each thing that a format has no place for.
 
     Example:
         >>> count_lost({"claims": 2, "tokens": 0})
-        ['2 claims have no place in the format and were left out']
+        ['left out, as the format has no place for it: claims (2)']
     """
-    return [
-        f"{n} {what} have no place in the format and were left out" for what, n in lost.items() if n
-    ]
+    why = "left out, as the format has no place for it"
+    return [f"{why}: {what} ({n})" for what, n in lost.items() if n]

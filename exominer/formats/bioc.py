@@ -81,7 +81,7 @@ def _read(path: Path, *, is_json: bool) -> Reading:
     notes = [f"{path}: {line}" for line in _find_lost(collection)]
     if is_json and (unknown := find_unknown_fields(data)):
         listed = ", ".join(f"{name} ({n})" for name, n in sorted(unknown.items()))
-        notes.append(f"{path}: fields that BioC does not have were left out: {listed}")
+        notes.append(f"{path}: fields that BioC does not have left out: {listed}")
     return Reading(documents, tuple(notes))
 
 
@@ -89,11 +89,11 @@ def _find_lost(collection: Collection) -> Iterator[str]:
     """Say what of a collection has no place in annotated documents."""
     passages = [passage for each in collection.documents for passage in each.passages]
     if n_sentences := sum(len(passage.sentences) for passage in passages):
-        yield f"the bounds of {n_sentences} sentences were left out"
+        yield f"bounds of sentences left out: {n_sentences}"
     found = [a for p in passages for holder in _holders(p) for a in holder.annotations]
     found += [annotation for each in collection.documents for annotation in each.annotations]
     if n_unplaced := sum(not annotation.locations for annotation in found):
-        yield f"{n_unplaced} annotations without a location were left out"
+        yield f"annotations without a location left out: {n_unplaced}"
 
 
 def _holders(passage: Passage) -> tuple[Passage | BiocSentence, ...]:

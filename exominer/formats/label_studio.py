@@ -53,7 +53,7 @@ def read_label_studio(path: Path) -> Reading:
             found = f"task {number} cannot be read ({type(error).__name__}: {error})"
             raise InputError(str(path), found, _EXPECTED) from error
         if n_left_out:
-            notes.append(f"{path}: task {number}: {n_left_out} further annotations were left out")
+            notes.append(f"{path}: task {number}: further annotations left out: {n_left_out}")
     return Reading(tuple(documents), tuple(notes))
 
 

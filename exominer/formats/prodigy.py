@@ -51,7 +51,7 @@ def read_prodigy(path: Path) -> Reading:
             found = f"task {number} cannot be read ({type(error).__name__}: {error})"
             wanted = "A task has 'text', 'spans' with 'start', 'end', 'label', and 'relations'."
             raise InputError(str(path), found, wanted) from error
-    notes = [f"{path}: {n} tasks with the answer {a!r} were left out" for a, n in answers.items()]
+    notes = [f"{path}: tasks with the answer {a!r} left out: {n}" for a, n in answers.items()]
     return Reading(tuple(documents), tuple(notes))
 
 

@@ -71,7 +71,7 @@ def test_anchor_lists_what_it_cannot_place_with_its_relations():
     assert (set(places(placed)), placed.relations) == ({"T1"}, ())
     assert notes[1:] == [
         "7: T2 'U87' (12-15) can't be placed",
-        "7: 2 relations of mentions that can't be placed were left out",
+        "7: relations of mentions that can't be placed left out: 2",
     ]
 
 

@@ -82,8 +82,8 @@ def test_convert_says_what_a_format_has_no_place_for(tmp_path):
     done = convert(source, tmp_path / "b.jsonl", ConversionOptions())
 
     assert done.notes == (
-        "1 mentions of the kind 'CellLine' (--kind CellLine=... keeps them) have no place in the "
-        "format and were left out",
+        "left out, as the format has no place for it: mentions of the kind 'CellLine' "
+        "(--kind CellLine=... keeps them) (1)",
     )
 
 

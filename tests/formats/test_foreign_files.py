@@ -99,7 +99,7 @@ def test_read_bioc_names_fields_that_bioc_lacks(tmp_path):
     path = write(tmp_path, {"PubTator3": [{"_id": "7|None", "id": "7", "passages": [passage]}]})
 
     assert read_bioc_json(path).notes == (
-        f"{path}: fields that BioC does not have were left out: _id (1), accessions (1)",
+        f"{path}: fields that BioC does not have left out: _id (1), accessions (1)",
     )
 
 
@@ -109,7 +109,7 @@ def test_read_bioc_counts_annotations_without_a_place(tmp_path):
     reading = read_bioc_json(write(tmp_path, {"id": "7", "passages": [passage]}))
 
     assert reading.documents[0].mentions == ()
-    assert reading.notes[0].endswith("1 annotations without a location were left out")
+    assert reading.notes[0].endswith("annotations without a location left out: 1")
 
 
 def test_read_bioc_tells_annotations_and_relations_of_one_id_apart(tmp_path):
@@ -193,7 +193,7 @@ def test_read_prodigy_reads_tasks_and_counts_those_that_were_rejected(tmp_path):
         ("PROCESS", "grew"),
     ]
     assert document.relations[0].arguments == (Argument("head", "T2"), Argument("child", "T1"))
-    assert "1 tasks with the answer 'reject'" in reading.notes[0]
+    assert "tasks with the answer 'reject' left out: 1" in reading.notes[0]
 
 
 def label_studio(start, end, text="grew 😀 fast"):
@@ -222,7 +222,7 @@ def test_read_label_studio_reads_regions_with_what_was_chosen_for_them(tmp_path,
         Attribute("labels", ["SPEED", "OTHER"]),
         Attribute("polarity", "negated"),
     )
-    assert "1 further annotations were left out" in reading.notes[0]
+    assert "further annotations left out: 1" in reading.notes[0]
 
 
 @pytest.mark.parametrize(
