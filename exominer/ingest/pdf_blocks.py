@@ -6,15 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, structs
 
 from exominer.dropped import DropReason
-from exominer.ingest.blocks import Block, BlockKind
+from exominer.ingest.blocks import Block, BlockKind, Grid
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_citations import find_markers, find_superscript_style
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
-from exominer.ingest.pdf_tables import FoundTable, find_tables
-from exominer.ingest.sections import find_caption_label
+from exominer.ingest.pdf_tables import FoundTable
 from exominer.records import SectionKind
 
 LEAST_REPEATED = 20
@@ -43,30 +42,31 @@ class BlockList(Struct, frozen=True):
 
 
 def make_blocks(
-    passages: Sequence[Passage], words: Words, *, n_references: int | None
+    passages: Sequence[Passage],
+    tables: Sequence[FoundTable],
+    words: Words,
+    *,
+    n_references: int | None,
 ) -> BlockList:
-    """Make a block of each passage but for the cells of a table, which become one."""
+    """Make a block of each passage; the caption of a table that was read becomes the table."""
     passages = _drop_repeated(passages)
     texts = [join_paragraph(passage.lines, words) for passage in passages]
-    tables = {table.caption: table for table in find_tables(passages)}
-    taken = {i for table in tables.values() for i in table.taken}
+    grids = {table.caption.lines: table.grid for table in tables}
     running = [
         text for text, passage in zip(texts, passages, strict=True) if passage.role == "body"
     ]
     by_superscript = find_superscript_style(running, n_references=n_references)
     sections = _heading_sections(passages, texts)
     blocks = [
-        _with_table(_make_block(passage, text, sections.get(i)), tables.get(i))
+        _with_table(_make_block(passage, text, sections.get(i)), grids.get(passage.lines))
         for i, (passage, text) in enumerate(zip(passages, texts, strict=True))
-        if i not in taken
     ]
     if by_superscript:
-        kept = [text for i, text in enumerate(texts) if i not in taken]
         blocks = [
             _with_markers(block, text, n_references)
-            for block, text in zip(blocks, kept, strict=True)
+            for block, text in zip(blocks, texts, strict=True)
         ]
-    return BlockList(tuple(blocks), tuple(_find_warnings(passages, texts, tables)))
+    return BlockList(tuple(blocks), tuple(_find_warnings(texts, tables)))
 
 
 def _drop_repeated(passages: Sequence[Passage]) -> list[Passage]:
@@ -103,10 +103,8 @@ def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None)
     return Block(kind, printed, page=passage.page, section=section, reason=reason)
 
 
-def _with_table(block: Block, table: FoundTable | None) -> Block:
-    if table is None or table.grid is None:
-        return block
-    return Block("table", "", page=block.page, grid=table.grid)
+def _with_table(block: Block, grid: Grid | None) -> Block:
+    return block if grid is None else Block("table", "", page=block.page, grid=grid)
 
 
 def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> Block:
@@ -115,13 +113,11 @@ def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> B
     return structs.replace(block, markers=find_markers(text, n_references=n_references))
 
 
-def _find_warnings(
-    passages: Sequence[Passage], texts: Sequence[JoinedText], tables: Mapping[int, FoundTable]
-) -> Iterator[str]:
-    for i, table in tables.items():
-        if table.grid is None:
-            label = find_caption_label(texts[i].text)
-            yield f"{label} on page {passages[i].page} was not understood; its cells are left out"
+def _find_warnings(texts: Sequence[JoinedText], tables: Sequence[FoundTable]) -> Iterator[str]:
+    for table in tables:
+        if table.grid is None and not table.is_continued:
+            label = table.caption.label
+            yield f"{label} on page {table.page} was not understood; its cells are left out"
     unreadable = sum(text.text.count("\ufffd") for text in texts)
     if unreadable:
         yield f"{unreadable} characters have no known letter and stand as \ufffd"

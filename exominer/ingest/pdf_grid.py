@@ -1,0 +1,202 @@
+"""The region of a table in a PDF -> its grid: columns, head, rows, cells that span."""
+
+from collections.abc import Sequence
+from statistics import mean
+
+from msgspec import Struct
+
+from exominer.ingest.blocks import GridCell
+from exominer.ingest.hyphens import Words, join_lines
+from exominer.ingest.pdf_columns import Gap, Piece, find_gaps, place_words, type_size
+from exominer.ingest.pdf_table_regions import Region
+from exominer.ingest.pdf_table_rows import PlacedStrip, group_rows
+from exominer.ingest.pdf_words import Strip
+
+MOST_HEAD_SHARE = 0.6
+
+
+class ReadGrid(Struct, frozen=True):
+    """The cells of a table, its lines that are no rows but notes, and how sure they are."""
+
+    cells: tuple[GridCell, ...]
+    notes: tuple[Strip, ...]
+    confidence: float
+
+
+def read_grid(region: Region, words: Words) -> ReadGrid | None:
+    """Read a table's cells; ``None`` if there are not two columns and two rows."""
+    head, body = _split_head(region)
+    gaps = find_gaps(body if len(body) > 2 else region.strips, region.vertical)
+    size = type_size(region.strips)
+    gaps = _settle_by_head(head, body, gaps, size)
+    if not gaps or not body:
+        return None
+    placed = [PlacedStrip(strip, tuple(place_words(strip, gaps, size))) for strip in body]
+    placed, notes = _cut_notes(placed)
+    if not placed:
+        return None
+    rows = group_rows(placed, region.wide, size)
+    cells = list(_head_cells(head, gaps, size, region, words))
+    n_head = 1 + max((cell.row + cell.row_span - 1 for cell in cells), default=-1)
+    for i, group in enumerate(rows.groups):
+        cells += _row_cells(group, n_head + i, words)
+    confidence = _find_confidence(region, placed, gaps, rows.clearness)
+    return ReadGrid(tuple(cells), notes, confidence)
+
+
+def _split_head(region: Region) -> tuple[list[Strip], list[Strip]]:
+    """Take as head what stands above the first rule that has words above it."""
+    strips = list(region.strips)
+    for at in region.wide:
+        above = [strip for strip in strips if strip.baseline > at]
+        if above and len(above) <= MOST_HEAD_SHARE * len(strips):
+            return above, strips[len(above) :]
+    n_bold = next(
+        (i for i, s in enumerate(strips) if not all(w.is_bold for w in s.words)), len(strips)
+    )
+    n_head = n_bold if 0 < n_bold <= MOST_HEAD_SHARE * len(strips) else 1
+    return strips[:n_head], strips[n_head:]
+
+
+def _settle_by_head(
+    head: Sequence[Strip], body: Sequence[Strip], gaps: Sequence[Gap], size: float
+) -> list[Gap]:
+    """Drop gaps below a single head cell: what they part is one column."""
+    if not head or len(gaps) < 2:
+        return list(gaps)
+    spans = [
+        (run[0].left, max(word.right for word in run))
+        for strip in head
+        for run in strip.runs(0.8 * size)
+    ]
+    kept: list[Gap] = []
+    edges = [gap.middle for gap in gaps]
+    for i, gap in enumerate(gaps):
+        left = kept[-1].middle if kept else float("-inf")
+        right = edges[i + 1] if i + 1 < len(gaps) else float("inf")
+        before = [s for s in spans if s[1] > left and s[0] < gap.middle]
+        after = [s for s in spans if s[1] > gap.middle and s[0] < right]
+        narrow = gap.right - gap.left < 1.2 * size
+        alone = bool(before) and bool(after) and set(before) == set(after) and len(before) == 1
+        if narrow and (alone or (not after and before)):
+            continue
+        kept.append(gap)
+    return kept
+
+
+def _cut_notes(placed: Sequence[PlacedStrip]) -> tuple[list[PlacedStrip], tuple[Strip, ...]]:
+    """Take as notes the last lines if they run across columns in one piece."""
+    n = len(placed)
+    while n > 1 and len(placed[n - 1].pieces) == 1:
+        n -= 1
+    tail = placed[n:]
+    spans = [i for i, strip in enumerate(tail) if strip.pieces[0].last > strip.pieces[0].first]
+    if not spans:
+        return list(placed), ()
+    cut = n + spans[0]
+    return list(placed[:cut]), tuple(strip.strip for strip in placed[cut:])
+
+
+def _head_cells(
+    head: Sequence[Strip], gaps: Sequence[Gap], size: float, region: Region, words: Words
+) -> list[GridCell]:
+    """Put the lines of the head into one row, or two where cells above span columns."""
+    placed = [PlacedStrip(strip, tuple(place_words(strip, gaps, size))) for strip in head]
+    tiers = _split_tiers(placed, region)
+    cells: list[GridCell] = []
+    spanned: set[int] = set()
+    if len(tiers) == 2:
+        for piece, lines in _stack(tiers[0]):
+            first, last = _widen(piece, gaps, region)
+            is_spanner = last > first
+            below = [p for strip in tiers[1] for p in strip.pieces if first <= p.first <= last]
+            if is_spanner:
+                spanned |= set(range(first, last + 1))
+                text = join_lines(lines, words)
+                cells.append(GridCell(text, 0, first, 1, last - first + 1, True))
+            elif not below:
+                cells.append(GridCell(join_lines(lines, words), 0, first, 2, 1, True))
+        upper = {c.column: i for i, c in enumerate(cells)}
+        loose = [
+            (piece, lines) for piece, lines in _stack(placed) if piece.first not in spanned
+        ]
+        for piece, lines in loose:
+            if piece.first not in upper:
+                span = piece.last - piece.first + 1
+                cells.append(GridCell(join_lines(lines, words), 0, piece.first, 2, span, True))
+        for piece, lines in _stack(tiers[1]):
+            if piece.first in spanned:
+                cells.append(GridCell(join_lines(lines, words), 1, piece.first, 1, 1, True))
+        return sorted(cells, key=lambda cell: (cell.row, cell.column))
+    for piece, lines in _stack(placed):
+        span = piece.last - piece.first + 1
+        cells.append(GridCell(join_lines(lines, words), 0, piece.first, 1, span, True))
+    return sorted(cells, key=lambda cell: cell.column)
+
+
+def _split_tiers(
+    placed: Sequence[PlacedStrip], region: Region
+) -> list[list[PlacedStrip]]:
+    """Split the head below a cell that spans columns: at a rule under it, or its last line."""
+    if len(placed) < 2:
+        return [list(placed)]
+    for i in range(1, len(placed)):
+        above, below = placed[i - 1].strip.baseline, placed[i].strip.baseline
+        under = any(below < rule.at < above and rule.length > 8 for rule in region.partial)
+        spans = any(piece.last > piece.first for piece in placed[i - 1].pieces)
+        parts = len(placed[i].pieces) > 1
+        if (under or spans) and parts and i < len(placed):
+            return [list(placed[:i]), list(placed[i:])]
+    return [list(placed)]
+
+
+def _widen(piece: Piece, gaps: Sequence[Gap], region: Region) -> tuple[int, int]:
+    """Give the columns of a head cell, by the rule below it where there is one."""
+    baseline = piece.words[0].baseline
+    size = piece.words[0].size
+    for rule in region.partial:
+        if baseline - 1.5 * size < rule.at < baseline and (
+            rule.start < piece.right and rule.end > piece.left
+        ):
+            first = sum(rule.start + 2 > gap.middle for gap in gaps)
+            last = sum(rule.end - 2 > gap.middle for gap in gaps)
+            return min(first, piece.first), max(last, piece.last)
+    return piece.first, piece.last
+
+
+def _stack(placed: Sequence[PlacedStrip]) -> list[tuple[Piece, list[str]]]:
+    """Put the lines of one cell together, by the column in which they begin."""
+    stacks: list[tuple[Piece, list[str]]] = []
+    for strip in placed:
+        for piece in strip.pieces:
+            for i, (first, lines) in enumerate(stacks):
+                if first.first <= piece.first <= first.last or (
+                    piece.first <= first.first <= piece.last
+                ):
+                    widest = Piece(
+                        min(first.first, piece.first), max(first.last, piece.last), first.words
+                    )
+                    stacks[i] = (widest, [*lines, piece.text])
+                    break
+            else:
+                stacks.append((piece, [piece.text]))
+    return stacks
+
+
+def _row_cells(group: Sequence[PlacedStrip], row: int, words: Words) -> list[GridCell]:
+    cells = [
+        GridCell(join_lines(lines, words), row, piece.first, 1, piece.last - piece.first + 1)
+        for piece, lines in _stack(group)
+    ]
+    return sorted(cells, key=lambda cell: cell.column)
+
+
+def _find_confidence(
+    region: Region, placed: Sequence[PlacedStrip], gaps: Sequence[Gap], clearness: float
+) -> float:
+    """Judge by what the page shows: rules, columns that words keep to, rows that are full."""
+    pieces = [piece for strip in placed for piece in strip.pieces]
+    clean = mean(piece.first == piece.last for piece in pieces)
+    fill = mean(len(strip.pieces) / (len(gaps) + 1) for strip in placed)
+    edges = 1.0 if region.is_closed else 0.8
+    return round(edges * clearness * (0.4 + 0.6 * clean) * min(1.0, 0.6 + fill), 3)

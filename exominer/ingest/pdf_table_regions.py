@@ -1,0 +1,396 @@
+"""Captions of tables on a page -> where each table lies: between rules, above running text."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from statistics import median
+
+from msgspec import Struct
+
+from exominer.ingest.pdf_chunks import LOWER_WORD, Typography
+from exominer.ingest.pdf_lines import Line
+from exominer.ingest.pdf_roles import CAPTION_START
+from exominer.ingest.pdf_rules import Rule, Rules
+from exominer.ingest.pdf_words import Strip, Word, group_strips
+from exominer.ingest.sections import find_caption_label
+
+EDGE = 8.0
+"""Points by which the rules of one table may differ at their ends."""
+
+LONGEST_CAPTION = 10
+FEWEST_STRIPS = 2
+
+
+class Frame(Struct, frozen=True):
+    """What of a page has one turn: lines in stream order, words and rules."""
+
+    lines: tuple[Line, ...]
+    words: tuple[Word, ...]
+    rules: Rules
+
+
+class Caption(Struct, frozen=True):
+    """A table's label and the lines of its caption."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+    @property
+    def left(self) -> float:
+        """Give the left edge in points."""
+        return min(line.left for line in self.lines)
+
+    @property
+    def right(self) -> float:
+        """Give the right edge in points."""
+        return max(line.right for line in self.lines)
+
+    @property
+    def bottom(self) -> float:
+        """Give the lowest baseline."""
+        return min(line.baseline for line in self.lines)
+
+
+class Region(Struct, frozen=True):
+    """Where a table lies, its strips and what stands in small print below it.
+
+    ``wide`` are heights of rules as wide as the table, from the top, the first and the
+    last of them its edges where it has edges; ``is_closed`` tells of a rule at its end.
+    """
+
+    left: float
+    right: float
+    strips: tuple[Strip, ...]
+    notes: tuple[Strip, ...]
+    wide: tuple[float, ...]
+    partial: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    is_closed: bool
+
+
+def find_captions(frame: Frame, typography: Typography) -> list[Caption]:
+    """Find lines that begin with a table's label and are set off or punctuated as captions."""
+    found = []
+    taken: set[int] = set()
+    for i, line in enumerate(frame.lines):
+        if i not in taken and _is_caption(line, typography, "tab"):
+            places = list(_caption_lines(frame, i))
+            taken |= set(places)
+            label = find_caption_label(line.text)
+            found.append(Caption(label, tuple(frame.lines[j] for j in places)))
+    return found
+
+
+def starts_caption(text: str) -> bool:
+    """Tell, without looking at the type, whether a line can begin a table's caption."""
+    return find_caption_label(text).lower().startswith("tab")
+
+
+def _is_caption(line: Line, typography: Typography, noun: str) -> bool:
+    label = find_caption_label(line.text)
+    if not label.lower().startswith(noun):
+        return False
+    set_off = not typography.is_body_size(line) or line.runs[0].style.font not in typography.fonts
+    rest = line.text[len(label) :]
+    return CAPTION_START.match(rest) is not None or (set_off and not LOWER_WORD.match(rest.strip()))
+
+
+def _caption_lines(frame: Frame, first: int) -> Iterator[int]:
+    """Follow the lines of a caption in the stream, up to a rule, a gap or another type."""
+    yield first
+    last = start = frame.lines[first]
+    for i in range(first + 1, min(first + LONGEST_CAPTION, len(frame.lines))):
+        line = frame.lines[i]
+        step = last.baseline - line.baseline
+        beside = abs(step) < 0.3 * last.size and 0 < line.left - last.right < 6 * last.size
+        below = 0.3 * last.size < step < 1.7 * max(last.size, line.size)
+        if not beside and not (below and _goes_on(frame, start, last, line)):
+            return
+        if beside and _n_beside(frame, line) > 2:
+            return
+        yield i
+        last = line
+
+
+def _goes_on(frame: Frame, start: Line, last: Line, line: Line) -> bool:
+    ruled = any(
+        line.baseline + 0.3 * line.size < rule.at < last.baseline
+        and rule.start < last.right
+        and rule.end > last.left
+        and rule.length > 0.5 * (last.right - last.left)
+        for rule in frame.rules.horizontal
+    )
+    if ruled or _n_beside(frame, line) > 1 or find_caption_label(line.text):
+        return False
+    sizes = abs(line.size - last.size) <= 0.06 * last.size
+    label_alone = last is start and len(start.text) <= len(find_caption_label(start.text)) + 2
+    fonts = {run.style.font for run in last.runs} & {run.style.font for run in line.runs}
+    return label_alone or (sizes and bool(fonts))
+
+
+def _n_beside(frame: Frame, line: Line) -> int:
+    """Count the lines at one height that stand near to one another, the line itself too."""
+    row = sorted(
+        (o for o in frame.lines if abs(o.baseline - line.baseline) < 0.3 * line.size),
+        key=lambda other: other.left,
+    )
+    n_near, right = 0, 0.0
+    groups: list[list[Line]] = []
+    for other in row:
+        if groups and other.left - right < 12 * line.size:
+            groups[-1].append(other)
+        else:
+            groups.append([other])
+        right = other.right
+    n_near = next(len(group) for group in groups if line in group)
+    return n_near
+
+
+def find_region(
+    frame: Frame, caption: Caption, captions: Sequence[Caption], typography: Typography
+) -> Region | None:
+    """Find the table below a caption, or else the one above it."""
+    below = _find_below(frame, caption, typography)
+    if below is not None:
+        return below
+    return _find_above(frame, caption, captions, typography)
+
+
+def _find_below(frame: Frame, caption: Caption, typography: Typography) -> Region | None:
+    size = caption.lines[0].size
+    floor = caption.bottom
+    ruled = [
+        rule
+        for rule in frame.rules.horizontal
+        if floor - 6 * size < rule.at < floor + 0.2 * size and _faces(rule, caption)
+    ]
+    if ruled:
+        top = max(ruled, key=lambda rule: (round(rule.length / EDGE), rule.at))
+        left, right = top.start, top.end
+    else:
+        left, right = _find_sides(frame, caption, typography)
+    stop = _find_stop(frame, floor, left, right, typography)
+    return _cut_region(frame, (left, right), (floor - 0.1 * size, stop), typography)
+
+
+def _faces(rule: Rule, caption: Caption) -> bool:
+    overlap = min(rule.end, caption.right) - max(rule.start, caption.left)
+    least = min(rule.length, caption.right - caption.left)
+    return rule.length > 60 and overlap > 0.5 * least
+
+
+def _find_sides(frame: Frame, caption: Caption, typography: Typography) -> tuple[float, float]:
+    """Take the column of the caption, or the width of the page where no text is beside it."""
+    prose = _prose_lines(frame, typography)
+    near = [line for line in prose if abs(line.baseline - caption.bottom) < 150]
+    beside = [line for line in near if line.left > caption.right or line.right < caption.left]
+    left = min((line.left for line in frame.lines), default=caption.left)
+    right = max((line.right for line in frame.lines), default=caption.right)
+    for line in beside:
+        if line.left > caption.right:
+            right = min(right, line.left - 5)
+        else:
+            left = max(left, line.right + 5)
+    return min(left, caption.left), max(right, caption.right)
+
+
+def _prose_lines(frame: Frame, typography: Typography) -> list[Line]:
+    """Find lines of running text: three or more of its type, one under the other, long."""
+    body = [line for line in frame.lines if _is_body(line, typography)]
+    widths = [line.right - line.left for line in body if len(LOWER_WORD.findall(line.text)) > 3]
+    if not widths:
+        return []
+    full = sorted(widths)[int(0.9 * (len(widths) - 1))]
+    stacks: list[list[Line]] = []
+    for line in body:
+        last = stacks[-1][-1] if stacks else None
+        if last is not None and _is_stacked(last, line, typography):
+            stacks[-1].append(line)
+        else:
+            stacks.append([line])
+    return [
+        line
+        for stack in stacks
+        if len(stack) > 2 and median(each.right - each.left for each in stack) > 0.8 * full
+        for line in stack
+    ]
+
+
+def _is_body(line: Line, typography: Typography) -> bool:
+    return typography.is_body_size(line) and any(
+        run.style.font in typography.fonts for run in line.runs
+    )
+
+
+def _is_stacked(last: Line, line: Line, typography: Typography) -> bool:
+    step = (last.baseline - line.baseline) / line.size
+    near = 0.7 * typography.leading < step < 1.3 * typography.leading
+    return near and abs(last.left - line.left) < 3 * line.size
+
+
+def _find_stop(
+    frame: Frame, floor: float, left: float, right: float, typography: Typography
+) -> float:
+    """Find the height below which a table cannot go: running text or another caption."""
+    stops = [
+        line.baseline + line.size
+        for line in _prose_lines(frame, typography)
+        if line.baseline < floor and _inside(line, left, right)
+    ]
+    stops += [
+        line.baseline + 0.9 * line.size
+        for line in frame.lines
+        if line.baseline < floor - line.size
+        and _inside(line, left, right)
+        and find_caption_label(line.text)
+        and _is_caption(line, typography, "")
+    ]
+    return max(stops, default=float("-inf"))
+
+
+def _inside(line: Line, left: float, right: float) -> bool:
+    overlap = min(line.right, right) - max(line.left, left)
+    return overlap > 0.5 * (line.right - line.left)
+
+
+def _cut_region(
+    frame: Frame,
+    sides: tuple[float, float],
+    heights: tuple[float, float],
+    typography: Typography,
+) -> Region | None:
+    left, right = sides
+    top, bottom = heights
+    words = [
+        word
+        for word in frame.words
+        if left - 4 < word.middle < right + 4 and bottom < word.baseline < top
+    ]
+    strips = group_strips(words)
+    if len(strips) < FEWEST_STRIPS:
+        return None
+    inner = [rule for rule in frame.rules.horizontal if bottom - 2 < rule.at < top + 80]
+    wide = _wide_rules(inner, left, right)
+    end, is_closed = _find_end(strips, [at for at in wide if at < top + 12])
+    body = [strip for strip in strips if strip.baseline > end]
+    rest = [strip for strip in strips if strip.baseline <= end]
+    if not is_closed:
+        body, rest = _cut_at_gap(body)
+    if len(body) < FEWEST_STRIPS:
+        return None
+    floor = body[-1].baseline
+    return Region(
+        left,
+        right,
+        tuple(body),
+        tuple(_note_strips(rest, floor, typography)),
+        tuple(at for at in wide if end - 3 <= at <= top + 12),
+        tuple(
+            rule
+            for rule in inner
+            if floor < rule.at < top
+            and rule.start > left - 4
+            and rule.end < right + 4
+            and not any(abs(rule.at - at) < 1 for at in wide)
+        ),
+        tuple(
+            rule
+            for rule in frame.rules.vertical
+            if left - 4 < rule.at < right + 4 and rule.start < top and rule.end > floor
+        ),
+        is_closed,
+    )
+
+
+def _wide_rules(rules: Sequence[Rule], left: float, right: float) -> list[float]:
+    """Find the heights at which rules, in one piece or several, cross the whole table."""
+    heights: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda rule: -rule.at):
+        if rule.end < left - EDGE or rule.start > right + EDGE or rule.length > right - left + 40:
+            continue
+        if heights and heights[-1][0].at - rule.at < 1.5:
+            heights[-1].append(rule)
+        else:
+            heights.append([rule])
+    return [
+        row[0].at
+        for row in heights
+        if sum(min(r.end, right) - max(r.start, left) for r in row) > 0.9 * (right - left)
+    ]
+
+
+def _find_end(strips: Sequence[Strip], wide: Sequence[float]) -> tuple[float, bool]:
+    """Find the rule that ends the table: the lowest, unless rows go on below the second."""
+    used = [
+        at
+        for above, at in pairwise([float("inf"), *wide])
+        if any(at < strip.baseline < above for strip in strips)
+    ]
+    if not used:
+        return float("-inf"), False
+    below = [strip for strip in strips if strip.baseline < used[-1]]
+    n_rows = sum(len(strip.runs(1.1 * strip.words[0].size)) > 1 for strip in below[:12])
+    inside = [strip for strip in strips if strip.baseline > used[-1]]
+    if len(used) == 1 and n_rows >= 2 and len(inside) <= max(4, len(below)):
+        return float("-inf"), False
+    return used[-1], True
+
+
+def _cut_at_gap(strips: Sequence[Strip]) -> tuple[list[Strip], list[Strip]]:
+    """End a table without a closing rule where white space is wider than within it."""
+    for i, (above, below) in enumerate(pairwise(strips)):
+        step = above.baseline - below.baseline
+        if i > 0 and step > 3.2 * below.words[0].size:
+            return list(strips[: i + 1]), list(strips[i + 1 :])
+    return list(strips), []
+
+
+def _note_strips(
+    strips: Sequence[Strip], floor: float, typography: Typography
+) -> Iterator[Strip]:
+    """Follow the small print below a table until a gap or larger type."""
+    last = floor
+    size = strips[0].words[0].size if strips else 0.0
+    for strip in strips:
+        own = median(word.size for word in strip.words)
+        if last - strip.baseline > 2.6 * own or own > 0.97 * typography.size:
+            return
+        if last != floor and last - strip.baseline > 1.7 * own:
+            return
+        if abs(own - size) > 0.12 * size:
+            return
+        last = strip.baseline
+        yield strip
+
+
+def _find_above(
+    frame: Frame, caption: Caption, captions: Sequence[Caption], typography: Typography
+) -> Region | None:
+    """Find a table between rules that ends right above its caption."""
+    ceiling = max(line.baseline for line in caption.lines)
+    size = caption.lines[0].size
+    near = [
+        rule
+        for rule in frame.rules.horizontal
+        if ceiling + 0.5 * size < rule.at < ceiling + 6 * size and _faces(rule, caption)
+    ]
+    if not near:
+        return None
+    last = max(near, key=lambda rule: (round(rule.length / EDGE), -rule.at))
+    bounds = [
+        line.baseline
+        for line in _prose_lines(frame, typography)
+        if line.baseline > last.at and _inside(line, last.start, last.end)
+    ]
+    bounds += [
+        other.bottom for other in captions if other is not caption and other.bottom > last.at
+    ]
+    roof = min(bounds, default=float("inf"))
+    same = _wide_rules(
+        [rule for rule in frame.rules.horizontal if last.at - 2 < rule.at < roof],
+        last.start,
+        last.end,
+    )
+    if len(same) < 2:
+        return None
+    sides = last.start, last.end
+    return _cut_region(frame, sides, (same[0], last.at - 1), typography)
