@@ -176,6 +176,7 @@ def _last_column(word: Word, column: int, gaps: Sequence[Gap]) -> int:
 
 def _crosses(last: Piece, word: Word, gaps: Sequence[Gap], size: float) -> bool:
     """Tell whether a word goes on where the last ends, over the gap between."""
-    near = word.left - last.right < 0.4 * size
     gap = gaps[min(last.last, len(gaps) - 1)]
-    return near and (last.right > gap.left + 1 or word.left < gap.right - 1)
+    if word.left - last.right > 0.4 * size or abs(word.left - gap.right) < 1:
+        return False
+    return last.right > gap.left + 1 or word.left < gap.right - 1

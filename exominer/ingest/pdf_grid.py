@@ -1,6 +1,7 @@
 """The region of a table in a PDF -> its grid: columns, head, rows, cells that span."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import mean
 
 from msgspec import Struct
@@ -62,6 +63,7 @@ def _settle_by_head(
     head: Sequence[Strip], body: Sequence[Strip], gaps: Sequence[Gap], size: float
 ) -> list[Gap]:
     """Drop gaps below a single head cell: what they part is one column."""
+    gaps = _add_empty_columns(head, body, gaps, size)
     if not head or len(gaps) < 2:
         return list(gaps)
     spans = [
@@ -82,6 +84,24 @@ def _settle_by_head(
             continue
         kept.append(gap)
     return kept
+
+
+def _add_empty_columns(
+    head: Sequence[Strip], body: Sequence[Strip], gaps: Sequence[Gap], size: float
+) -> list[Gap]:
+    """Add a gap where the last line of the head names two columns and the body fills one."""
+    added = list(gaps)
+    words = [word for strip in body for word in strip.words]
+    for strip in head:
+        runs = strip.runs(0.9 * size)
+        for before, after in pairwise(runs):
+            left, right = max(word.right for word in before), after[0].left
+            if any(left - 1 < gap.right and right + 1 > gap.left for gap in added):
+                continue
+            clear = not any(word.left < right - 1 and word.right > left + 1 for word in words)
+            if clear:
+                added.append(Gap(left, right))
+    return sorted(added, key=lambda gap: gap.left)
 
 
 def _cut_notes(placed: Sequence[PlacedStrip]) -> tuple[list[PlacedStrip], tuple[Strip, ...]]:

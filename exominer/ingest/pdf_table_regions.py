@@ -1,5 +1,6 @@
 """Captions of tables on a page -> where each table lies: between rules, above running text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -17,6 +18,7 @@ EDGE = 8.0
 """Points by which the rules of one table may differ at their ends."""
 
 LONGEST_CAPTION = 10
+CONTINUED_MARK = re.compile(r"\W*continued\W*", re.IGNORECASE)
 FEWEST_STRIPS = 2
 
 
@@ -73,7 +75,7 @@ def find_captions(frame: Frame, typography: Typography) -> list[Caption]:
     taken: set[int] = set()
     for i, line in enumerate(frame.lines):
         if i not in taken and _is_caption(line, typography, "tab"):
-            places = list(_caption_lines(frame, i))
+            places = list(_caption_lines(frame, i, typography))
             taken |= set(places)
             label = find_caption_label(line.text)
             found.append(Caption(label, tuple(frame.lines[j] for j in places)))
@@ -94,7 +96,7 @@ def _is_caption(line: Line, typography: Typography, noun: str) -> bool:
     return CAPTION_START.match(rest) is not None or (set_off and not LOWER_WORD.match(rest.strip()))
 
 
-def _caption_lines(frame: Frame, first: int) -> Iterator[int]:
+def _caption_lines(frame: Frame, first: int, typography: Typography) -> Iterator[int]:
     """Follow the lines of a caption in the stream, up to a rule, a gap or another type."""
     yield first
     last = start = frame.lines[first]
@@ -105,7 +107,7 @@ def _caption_lines(frame: Frame, first: int) -> Iterator[int]:
         below = 0.3 * last.size < step < 1.7 * max(last.size, line.size)
         if not beside and not (below and _goes_on(frame, start, last, line)):
             return
-        if beside and _n_beside(frame, line) > 2:
+        if below and _is_row_of_cells(frame, line, typography):
             return
         yield i
         last = line
@@ -116,10 +118,10 @@ def _goes_on(frame: Frame, start: Line, last: Line, line: Line) -> bool:
         line.baseline + 0.3 * line.size < rule.at < last.baseline
         and rule.start < last.right
         and rule.end > last.left
-        and rule.length > 0.5 * (last.right - last.left)
+        and rule.length > 0.5 * max(last.right - last.left, line.right - line.left)
         for rule in frame.rules.horizontal
     )
-    if ruled or _n_beside(frame, line) > 1 or find_caption_label(line.text):
+    if ruled or find_caption_label(line.text):
         return False
     sizes = abs(line.size - last.size) <= 0.06 * last.size
     label_alone = last is start and len(start.text) <= len(find_caption_label(start.text)) + 2
@@ -127,22 +129,14 @@ def _goes_on(frame: Frame, start: Line, last: Line, line: Line) -> bool:
     return label_alone or (sizes and bool(fonts))
 
 
-def _n_beside(frame: Frame, line: Line) -> int:
-    """Count the lines at one height that stand near to one another, the line itself too."""
-    row = sorted(
-        (o for o in frame.lines if abs(o.baseline - line.baseline) < 0.3 * line.size),
-        key=lambda other: other.left,
+def _is_row_of_cells(frame: Frame, line: Line, typography: Typography) -> bool:
+    """Tell whether other lines, not those of a column of text, stand right of a line."""
+    return any(
+        abs(other.baseline - line.baseline) < 0.3 * line.size
+        and line.right < other.left < line.right + 25 * line.size
+        and not (_is_body(other, typography) and len(LOWER_WORD.findall(other.text)) > 2)
+        for other in frame.lines
     )
-    n_near, right = 0, 0.0
-    groups: list[list[Line]] = []
-    for other in row:
-        if groups and other.left - right < 12 * line.size:
-            groups[-1].append(other)
-        else:
-            groups.append([other])
-        right = other.right
-    n_near = next(len(group) for group in groups if line in group)
-    return n_near
 
 
 def find_region(
@@ -325,14 +319,23 @@ def _find_end(strips: Sequence[Strip], wide: Sequence[float]) -> tuple[float, bo
         for above, at in pairwise([float("inf"), *wide])
         if any(at < strip.baseline < above for strip in strips)
     ]
+    while len(used) > 2 and not any(
+        used[-1] < strip.baseline < used[-2] and _is_row(strip) for strip in strips
+    ):
+        used.pop()
     if not used:
         return float("-inf"), False
     below = [strip for strip in strips if strip.baseline < used[-1]]
-    n_rows = sum(len(strip.runs(1.1 * strip.words[0].size)) > 1 for strip in below[:12])
+    n_rows = sum(_is_row(strip) for strip in below[:12])
     inside = [strip for strip in strips if strip.baseline > used[-1]]
     if len(used) == 1 and n_rows >= 2 and len(inside) <= max(4, len(below)):
         return float("-inf"), False
     return used[-1], True
+
+
+def _is_row(strip: Strip) -> bool:
+    """Tell whether white space parts a strip, as it parts cells."""
+    return len(strip.runs(1.1 * strip.words[0].size)) > 1
 
 
 def _cut_at_gap(strips: Sequence[Strip]) -> tuple[list[Strip], list[Strip]]:
@@ -359,7 +362,8 @@ def _note_strips(
         if abs(own - size) > 0.12 * size:
             return
         last = strip.baseline
-        yield strip
+        if not CONTINUED_MARK.fullmatch(strip.text):
+            yield strip
 
 
 def _find_above(

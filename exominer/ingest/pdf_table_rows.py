@@ -13,6 +13,7 @@ from exominer.ingest.pdf_words import Strip
 
 GOES_ON = re.compile(r"(?:[,(/±+=:–-]|\b(?:and|or|of|with|in|for|to|the|by|per|from|at|vs\.?))$")
 NUMERIC = re.compile(r"[\d.,±<>=≤≥%/×·\s()\[\]–−+*†‡-]*[\d]\D{0,3}|[–—-]|\.{2,}")
+ITEM = re.compile(r"\(?(\d{1,2})[.)]\s*[^\W\d]")
 HALF_STEP = 0.72
 """Ems; lines that are nearer stand beside one another, cells being centred on their row."""
 
@@ -30,11 +31,12 @@ class PlacedStrip(Struct, frozen=True):
 
 
 class ColumnShape(Struct, frozen=True):
-    """How the cells of a column look: right edge, whether they are phrases, lower case."""
+    """How a column's cells look: right edge; whether phrases, in lower case, numbered items."""
 
     right: float
     is_wordy: bool
     is_lower: bool
+    is_list: bool
 
 
 class Rows(Struct, frozen=True):
@@ -52,9 +54,9 @@ def group_rows(placed: Sequence[PlacedStrip], ruled: Sequence[float], size: floa
     does: the last line had no room for its first word, or ends or begins in mid-phrase.
     """
     bands = _split_bands(placed, ruled)
-    if _each_band_is_row(bands):
-        return Rows(tuple(tuple(band) for band in bands), 1.0)
     shapes = _find_shapes(placed)
+    if _each_band_is_row(bands, shapes):
+        return Rows(tuple(tuple(band) for band in bands), 1.0)
     threshold = _find_threshold(bands, shapes, size)
     groups: list[tuple[PlacedStrip, ...]] = []
     for band in bands:
@@ -74,20 +76,26 @@ def _split_bands(
     return bands
 
 
-def _each_band_is_row(bands: Sequence[Sequence[PlacedStrip]]) -> bool:
-    """Tell whether no band holds two lines that both fill most columns."""
-    if len(bands) < 3:
+def _each_band_is_row(
+    bands: Sequence[Sequence[PlacedStrip]], shapes: dict[int, ColumnShape]
+) -> bool:
+    """Tell whether no band, but for a few, holds two lines that begin rows."""
+    if len(bands) < 2:
         return False
     n_columns = len({column for band in bands for strip in band for column in strip.columns})
     full = [
-        sum(len(strip.columns) > 0.6 * n_columns and _is_row_like(strip) for strip in band)
+        sum(
+            len(strip.columns) > 0.6 * n_columns
+            and (_is_row_like(strip) or not _wraps(band[:i], strip, shapes))
+            for i, strip in enumerate(band)
+        )
         for band in bands
     ]
-    return sum(n > 1 for n in full) <= 0.1 * len(bands) and max(len(b) for b in bands) <= 15
+    return sum(n > 1 for n in full) <= 0.1 * len(bands)
 
 
 def _is_row_like(strip: PlacedStrip) -> bool:
-    return len(strip.pieces) > 2 or any(NUMERIC.fullmatch(piece.text) for piece in strip.pieces)
+    return any(NUMERIC.fullmatch(piece.text) for piece in strip.pieces)
 
 
 def _find_shapes(placed: Sequence[PlacedStrip]) -> dict[int, ColumnShape]:
@@ -101,6 +109,7 @@ def _find_shapes(placed: Sequence[PlacedStrip]) -> dict[int, ColumnShape]:
             max(piece.right for piece in inside),
             sum(len(piece.words) > 1 for piece in inside) > 0.2 * len(inside),
             sum(piece.text[0].islower() for piece in inside) > 0.5 * len(inside),
+            sum(ITEM.match(piece.text) is not None for piece in inside) >= 3,
         )
         for column, inside in pieces.items()
     }
@@ -153,7 +162,7 @@ def _group_band(
         if step < HALF_STEP:
             joins = not strip.columns & last[-1].columns
         elif threshold is not None:
-            joins = step < threshold
+            joins = step < threshold or _goes_on_listing(last, strip, shapes)
         else:
             joins = step < 1.3 * max(usual, 1.1) and _wraps(last, strip, shapes)
         if joins:
@@ -175,7 +184,11 @@ def _wraps(
     for earlier in group:
         above |= {piece.first: piece for piece in earlier.pieces}
     shared = [piece for piece in strip.pieces if piece.first in above]
-    if not shared or not all(_goes_on(above[p.first], p, shapes) for p in shared):
+    if not shared or not all(
+        _goes_on(above[p.first], p, shapes)
+        or (p.first in shapes and shapes[p.first].is_list and _continues_list(group, p))
+        for p in shared
+    ):
         return False
     new = strip.columns - above.keys()
     if new and above.keys() - strip.columns:
@@ -185,6 +198,24 @@ def _wraps(
         piece = strip.pieces[0]
         return _breaks_off(above[0], piece, shapes) or piece.left > above[0].left + 3
     return True
+
+
+def _goes_on_listing(
+    group: Sequence[PlacedStrip], strip: PlacedStrip, shapes: dict[int, ColumnShape]
+) -> bool:
+    """Tell whether each cell of a strip goes on with a numbered list of the row."""
+    return all(
+        shapes[piece.first].is_list and _continues_list(group, piece)
+        for piece in strip.pieces
+        if piece.first in shapes
+    )
+
+
+def _continues_list(group: Sequence[PlacedStrip], piece: Piece) -> bool:
+    inside = [p.text for strip in group for p in strip.pieces if p.first == piece.first]
+    numbers = [int(match[1]) for text in inside if (match := ITEM.match(text))]
+    own = ITEM.match(piece.text)
+    return bool(numbers) and (own is None or int(own[1]) == numbers[-1] + 1)
 
 
 def _goes_on(above: Piece, below: Piece, shapes: dict[int, ColumnShape]) -> bool:

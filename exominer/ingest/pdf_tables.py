@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct, structs
 
-from exominer.ingest.blocks import Grid, GridCell
+from exominer.ingest.blocks import Grid
 from exominer.ingest.hyphens import Words, join_lines
 from exominer.ingest.jats_tables import find_abbreviations
 from exominer.ingest.pdf_characters import PageCharacters
@@ -89,7 +89,7 @@ def _find_on_page(
 def _make_frame(page: TablePage, turn: int, furniture: Collection[Line]) -> Frame:
     """Take what has one turn; what is turned is furniture only beside a page's text."""
     lines = [line for line in page.lines if line.style.turn == turn]
-    left_out = [line for line in lines if line in furniture and not turn]
+    left_out = [] if turn else [line for line in lines if _is_furniture(line, lines, furniture)]
     words = [
         word
         for word in read_words(page.page.characters, turn)
@@ -97,6 +97,16 @@ def _make_frame(page: TablePage, turn: int, furniture: Collection[Line]) -> Fram
     ]
     kept = tuple(line for line in lines if line not in left_out)
     return Frame(kept, tuple(words), page.rules.turn(turn))
+
+
+def _is_furniture(line: Line, lines: Sequence[Line], furniture: Collection[Line]) -> bool:
+    """Pass over numbers that other lines share their height with: cells near the margin."""
+    if line not in furniture:
+        return False
+    return not line.text.strip().isdecimal() or not any(
+        abs(other.baseline - line.baseline) < 0.3 * line.size and other not in furniture
+        for other in lines
+    )
 
 
 def _covers(line: Line, word: Word) -> bool:
@@ -125,16 +135,12 @@ def _make_table(
     grid = Grid(
         caption.label,
         read.cells,
-        caption=_strip_label(text, caption.label),
+        caption=text,
         footnote=footnote,
         abbreviations=tuple(find_abbreviations(footnote)),
         confidence=read.confidence,
     )
     return FoundTable(caption, number, taken, grid)
-
-
-def _strip_label(text: str, label: str) -> str:
-    return text
 
 
 def _in_strips(line: Line, region: Region, strips: Sequence[Strip]) -> bool:
@@ -178,6 +184,3 @@ def _put_together(first: FoundTable, more: FoundTable) -> FoundTable:
         confidence=min(first.grid.confidence, more.grid.confidence),
     )
     return structs.replace(first, grid=grid)
-
-
-__all__ = ["FoundTable", "GridCell", "TablePage", "find_tables"]

@@ -68,6 +68,8 @@ def read_words(characters: Sequence[Character], turn: int) -> list[Word]:
 def _is_apart(last: Character, following: Character) -> bool:
     if following.text.isspace():
         return False
+    if (following.left, following.baseline) == (last.left, last.baseline):
+        return False  # letters of one ligature
     size = max(last.style.size, following.style.size)
     gap = following.left - last.right
     rise = abs(following.baseline - last.baseline)
