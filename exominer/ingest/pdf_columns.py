@@ -51,20 +51,35 @@ class Piece(Struct, frozen=True):
         return max(word.right for word in self.words)
 
 
+class PlacedStrip(Struct, frozen=True):
+    """A strip and its pieces."""
+
+    strip: Strip
+    pieces: tuple[Piece, ...]
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """Give the columns in which a piece begins."""
+        return frozenset(piece.first for piece in self.pieces)
+
+
 def type_size(strips: Sequence[Strip]) -> float:
     """Give the size in which most words of a table are set, in points."""
     return median(word.size for strip in strips for word in strip.words)
 
 
-def find_gaps(strips: Sequence[Strip], vertical: Sequence[Rule]) -> list[Gap]:
+def find_gaps(strips: Sequence[Strip], vertical: Sequence[Rule]) -> tuple[list[Gap], bool]:
     """Find what parts the columns: vertical rules where the table is drawn as a grid, else
     the white space between words.
 
     A gap may be crossed by a line that spans columns, such as the heading of a group of
     rows. The fewer lines there are, the wider it must be.
+
+    Returns:
+        The gaps from left to right, and whether they are vertical rules.
     """
     if ruled := _ruled_gaps(strips, vertical):
-        return ruled
+        return ruled, True
     size = type_size(strips)
     crossing = _count_crossings(strips, 0.35 * size)
     n = len(strips)
@@ -75,7 +90,7 @@ def find_gaps(strips: Sequence[Strip], vertical: Sequence[Rule]) -> list[Gap]:
     for start, end in _low_stretches(crossing, tolerance):
         if (end - start) * STEP >= least:
             gaps.append(Gap(origin + start * STEP, origin + end * STEP))
-    return _drop_list_marks(strips, gaps)
+    return _drop_list_marks(strips, gaps), False
 
 
 def _ruled_gaps(strips: Sequence[Strip], vertical: Sequence[Rule]) -> list[Gap]:
@@ -153,7 +168,24 @@ def _drop_list_marks(strips: Sequence[Strip], gaps: Sequence[Gap]) -> list[Gap]:
     return kept
 
 
-def place_words(strip: Strip, gaps: Sequence[Gap], size: float) -> list[Piece]:
+def narrow_gaps(gaps: Sequence[Gap], strips: Sequence[Strip], size: float) -> list[Gap]:
+    """Narrow gaps to the white space that lines of the head leave of them, where they do."""
+    narrowed = list(gaps)
+    for strip in strips:
+        spans = [
+            (run[0].left, max(word.right for word in run)) for run in strip.runs(0.35 * size)
+        ]
+        for i, gap in enumerate(narrowed):
+            inside = sorted(s for s in spans if s[1] > gap.left and s[0] < gap.right)
+            edges = [gap.left, *(edge for span in inside for edge in span), gap.right]
+            free = [(b - a, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+            width, left, right = max(free)
+            if width > 0.4 * size:
+                narrowed[i] = Gap(left, right)
+    return narrowed
+
+
+def place_words(strip: Strip, gaps: Sequence[Gap], size: float) -> PlacedStrip:
     """Deal the words of a strip to columns; a run of words that crosses a gap stays whole."""
     pieces: list[Piece] = []
     for word in strip.words:
@@ -163,7 +195,7 @@ def place_words(strip: Strip, gaps: Sequence[Gap], size: float) -> list[Piece]:
             pieces[-1] = Piece(last.first, max(last.last, column), (*last.words, word))
         else:
             pieces.append(Piece(column, _last_column(word, column, gaps), (word,)))
-    return pieces
+    return PlacedStrip(strip, tuple(pieces))
 
 
 def _column(word: Word, gaps: Sequence[Gap]) -> int:

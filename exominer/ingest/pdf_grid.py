@@ -8,9 +8,17 @@ from msgspec import Struct
 
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.hyphens import Words, join_lines
-from exominer.ingest.pdf_columns import Gap, Piece, find_gaps, place_words, type_size
+from exominer.ingest.pdf_columns import (
+    Gap,
+    PlacedStrip,
+    find_gaps,
+    narrow_gaps,
+    place_words,
+    type_size,
+)
+from exominer.ingest.pdf_table_head import read_head, stack_pieces
 from exominer.ingest.pdf_table_regions import Region
-from exominer.ingest.pdf_table_rows import PlacedStrip, group_rows
+from exominer.ingest.pdf_table_rows import group_rows
 from exominer.ingest.pdf_words import Strip
 
 MOST_HEAD_SHARE = 0.6
@@ -27,22 +35,38 @@ class ReadGrid(Struct, frozen=True):
 def read_grid(region: Region, words: Words) -> ReadGrid | None:
     """Read a table's cells; ``None`` if there are not two columns and two rows."""
     head, body = _split_head(region)
-    gaps = find_gaps(body if len(body) > 2 else region.strips, region.vertical)
+    gaps, is_ruled = find_gaps(body if len(body) > 2 else region.strips, region.vertical)
     size = type_size(region.strips)
-    gaps = _settle_by_head(head, body, gaps, size)
+    if not is_ruled:
+        gaps = narrow_gaps(_settle_by_head(head, body, gaps, size), head, size)
     if not gaps or not body:
         return None
-    placed = [PlacedStrip(strip, tuple(place_words(strip, gaps, size))) for strip in body]
-    placed, notes = _cut_notes(placed)
+    placed, notes = _cut_notes([place_words(strip, gaps, size) for strip in body])
     if not placed:
         return None
     rows = group_rows(placed, region.wide, size)
-    cells = list(_head_cells(head, gaps, size, region, words))
+    above = [place_words(strip, gaps, size) for strip in head]
+    columns = _column_edges([*placed, *above], gaps)
+    cells = read_head(above, columns, region.partial, words)
     n_head = 1 + max((cell.row + cell.row_span - 1 for cell in cells), default=-1)
     for i, group in enumerate(rows.groups):
         cells += _row_cells(group, n_head + i, words)
     confidence = _find_confidence(region, placed, gaps, rows.clearness)
     return ReadGrid(tuple(cells), notes, confidence)
+
+
+def _column_edges(
+    placed: Sequence[PlacedStrip], gaps: Sequence[Gap]
+) -> list[tuple[float, float]]:
+    """Give the left and right edge of the text in each column, spanning cells left out."""
+    outer = [float("-inf"), *(gap.middle for gap in gaps), float("inf")]
+    edges = []
+    for column in range(len(gaps) + 1):
+        pieces = [p for s in placed for p in s.pieces if p.first == p.last == column]
+        left = min((piece.left for piece in pieces), default=outer[column])
+        right = max((piece.right for piece in pieces), default=outer[column + 1])
+        edges.append((left, right))
+    return edges
 
 
 def _split_head(region: Region) -> tuple[list[Strip], list[Strip]]:
@@ -117,96 +141,10 @@ def _cut_notes(placed: Sequence[PlacedStrip]) -> tuple[list[PlacedStrip], tuple[
     return list(placed[:cut]), tuple(strip.strip for strip in placed[cut:])
 
 
-def _head_cells(
-    head: Sequence[Strip], gaps: Sequence[Gap], size: float, region: Region, words: Words
-) -> list[GridCell]:
-    """Put the lines of the head into one row, or two where cells above span columns."""
-    placed = [PlacedStrip(strip, tuple(place_words(strip, gaps, size))) for strip in head]
-    tiers = _split_tiers(placed, region)
-    cells: list[GridCell] = []
-    spanned: set[int] = set()
-    if len(tiers) == 2:
-        for piece, lines in _stack(tiers[0]):
-            first, last = _widen(piece, gaps, region)
-            is_spanner = last > first
-            below = [p for strip in tiers[1] for p in strip.pieces if first <= p.first <= last]
-            if is_spanner:
-                spanned |= set(range(first, last + 1))
-                text = join_lines(lines, words)
-                cells.append(GridCell(text, 0, first, 1, last - first + 1, True))
-            elif not below:
-                cells.append(GridCell(join_lines(lines, words), 0, first, 2, 1, True))
-        upper = {c.column: i for i, c in enumerate(cells)}
-        loose = [
-            (piece, lines) for piece, lines in _stack(placed) if piece.first not in spanned
-        ]
-        for piece, lines in loose:
-            if piece.first not in upper:
-                span = piece.last - piece.first + 1
-                cells.append(GridCell(join_lines(lines, words), 0, piece.first, 2, span, True))
-        for piece, lines in _stack(tiers[1]):
-            if piece.first in spanned:
-                cells.append(GridCell(join_lines(lines, words), 1, piece.first, 1, 1, True))
-        return sorted(cells, key=lambda cell: (cell.row, cell.column))
-    for piece, lines in _stack(placed):
-        span = piece.last - piece.first + 1
-        cells.append(GridCell(join_lines(lines, words), 0, piece.first, 1, span, True))
-    return sorted(cells, key=lambda cell: cell.column)
-
-
-def _split_tiers(
-    placed: Sequence[PlacedStrip], region: Region
-) -> list[list[PlacedStrip]]:
-    """Split the head below a cell that spans columns: at a rule under it, or its last line."""
-    if len(placed) < 2:
-        return [list(placed)]
-    for i in range(1, len(placed)):
-        above, below = placed[i - 1].strip.baseline, placed[i].strip.baseline
-        under = any(below < rule.at < above and rule.length > 8 for rule in region.partial)
-        spans = any(piece.last > piece.first for piece in placed[i - 1].pieces)
-        parts = len(placed[i].pieces) > 1
-        if (under or spans) and parts and i < len(placed):
-            return [list(placed[:i]), list(placed[i:])]
-    return [list(placed)]
-
-
-def _widen(piece: Piece, gaps: Sequence[Gap], region: Region) -> tuple[int, int]:
-    """Give the columns of a head cell, by the rule below it where there is one."""
-    baseline = piece.words[0].baseline
-    size = piece.words[0].size
-    for rule in region.partial:
-        if baseline - 1.5 * size < rule.at < baseline and (
-            rule.start < piece.right and rule.end > piece.left
-        ):
-            first = sum(rule.start + 2 > gap.middle for gap in gaps)
-            last = sum(rule.end - 2 > gap.middle for gap in gaps)
-            return min(first, piece.first), max(last, piece.last)
-    return piece.first, piece.last
-
-
-def _stack(placed: Sequence[PlacedStrip]) -> list[tuple[Piece, list[str]]]:
-    """Put the lines of one cell together, by the column in which they begin."""
-    stacks: list[tuple[Piece, list[str]]] = []
-    for strip in placed:
-        for piece in strip.pieces:
-            for i, (first, lines) in enumerate(stacks):
-                if first.first <= piece.first <= first.last or (
-                    piece.first <= first.first <= piece.last
-                ):
-                    widest = Piece(
-                        min(first.first, piece.first), max(first.last, piece.last), first.words
-                    )
-                    stacks[i] = (widest, [*lines, piece.text])
-                    break
-            else:
-                stacks.append((piece, [piece.text]))
-    return stacks
-
-
 def _row_cells(group: Sequence[PlacedStrip], row: int, words: Words) -> list[GridCell]:
     cells = [
-        GridCell(join_lines(lines, words), row, piece.first, 1, piece.last - piece.first + 1)
-        for piece, lines in _stack(group)
+        GridCell(join_lines(lines, words), row, first, 1, last - first + 1)
+        for (first, last), lines in stack_pieces(group)
     ]
     return sorted(cells, key=lambda cell: cell.column)
 

@@ -8,26 +8,13 @@ from statistics import median
 from msgspec import Struct
 
 from exominer.ingest.pdf_characters import LINE_END_HYPHEN
-from exominer.ingest.pdf_columns import Piece
-from exominer.ingest.pdf_words import Strip
+from exominer.ingest.pdf_columns import Piece, PlacedStrip
 
 GOES_ON = re.compile(r"(?:[,(/±+=:–-]|\b(?:and|or|of|with|in|for|to|the|by|per|from|at|vs\.?))$")
 NUMERIC = re.compile(r"[\d.,±<>=≤≥%/×·\s()\[\]–−+*†‡-]*[\d]\D{0,3}|[–—-]|\.{2,}")
 ITEM = re.compile(r"\(?(\d{1,2})[.)]\s*[^\W\d]")
 HALF_STEP = 0.72
 """Ems; lines that are nearer stand beside one another, cells being centred on their row."""
-
-
-class PlacedStrip(Struct, frozen=True):
-    """A strip and its pieces."""
-
-    strip: Strip
-    pieces: tuple[Piece, ...]
-
-    @property
-    def columns(self) -> frozenset[int]:
-        """Give the columns in which a piece begins."""
-        return frozenset(piece.first for piece in self.pieces)
 
 
 class ColumnShape(Struct, frozen=True):
