@@ -171,12 +171,14 @@ def _drop_list_marks(strips: Sequence[Strip], gaps: Sequence[Gap]) -> list[Gap]:
 def narrow_gaps(gaps: Sequence[Gap], strips: Sequence[Strip], size: float) -> list[Gap]:
     """Narrow gaps to the white space that lines of the head leave of them, where they do."""
     narrowed = list(gaps)
-    for strip in strips:
+    for strip in reversed(strips):
         spans = [
             (run[0].left, max(word.right for word in run)) for run in strip.runs(0.35 * size)
         ]
         for i, gap in enumerate(narrowed):
             inside = sorted(s for s in spans if s[1] > gap.left and s[0] < gap.right)
+            if any(gap.left < span[0] and span[1] < gap.right for span in inside):
+                continue  # a cell that spans the columns on both sides
             edges = [gap.left, *(edge for span in inside for edge in span), gap.right]
             free = [(b - a, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
             width, left, right = max(free)

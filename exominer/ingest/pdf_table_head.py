@@ -10,7 +10,9 @@ from exominer.ingest.pdf_rules import Rule
 Span = tuple[int, int]
 """The first and the last column of a cell."""
 
-SKIP_COST = 0.3
+SKIP_COST = 1.0
+"""Of a column, other than the first, that has no cell above, in ems of misfit."""
+
 WORST_FIT = 1.5
 """Ems by which the middle of a spanning cell may miss that of its columns."""
 
@@ -118,7 +120,7 @@ def _deal_columns(
                 if first < start:
                     continue
                 fit = 0.0 if ruled else _misfit(piece, columns[first][0], columns[last][1]) / size
-                total = cost + fit + SKIP_COST * (first - start)
+                total = cost + fit + SKIP_COST * (first - max(start, 1)) * (first > 0)
                 if fit <= WORST_FIT and total < following.get(last + 1, (float("inf"), []))[0]:
                     following[last + 1] = total, [*spans, (first, last)]
         best = following

@@ -12,7 +12,7 @@ from exominer.ingest.pdf_lines import Line
 from exominer.ingest.pdf_roles import CAPTION_START
 from exominer.ingest.pdf_rules import Rule, Rules
 from exominer.ingest.pdf_words import Strip, Word, group_strips
-from exominer.ingest.sections import find_caption_label
+from exominer.ingest.sections import find_caption_label, find_section_kind
 
 EDGE = 8.0
 """Points by which the rules of one table may differ at their ends."""
@@ -187,15 +187,20 @@ def _find_sides(frame: Frame, caption: Caption, typography: Typography) -> tuple
     return min(left, caption.left), max(right, caption.right)
 
 
-def _prose_lines(frame: Frame, typography: Typography) -> list[Line]:
-    """Find lines of running text: three or more of its type, one under the other, long."""
+def _prose_lines(
+    frame: Frame, typography: Typography, *, any_size: bool = False
+) -> list[Line]:
+    """Find lines of running text: three or more of its type, one under the other, long.
+
+    With ``any_size``, text in another type counts as well: a list of references.
+    """
     body = [line for line in frame.lines if _is_body(line, typography)]
     widths = [line.right - line.left for line in body if len(LOWER_WORD.findall(line.text)) > 3]
     if not widths:
         return []
     full = sorted(widths)[int(0.9 * (len(widths) - 1))]
     stacks: list[list[Line]] = []
-    for line in body:
+    for line in frame.lines if any_size else body:
         last = stacks[-1][-1] if stacks else None
         if last is not None and _is_stacked(last, line, typography):
             stacks[-1].append(line)
@@ -218,7 +223,8 @@ def _is_body(line: Line, typography: Typography) -> bool:
 def _is_stacked(last: Line, line: Line, typography: Typography) -> bool:
     step = (last.baseline - line.baseline) / line.size
     near = 0.7 * typography.leading < step < 1.3 * typography.leading
-    return near and abs(last.left - line.left) < 3 * line.size
+    alike = abs(last.size - line.size) < 0.06 * line.size
+    return near and alike and abs(last.left - line.left) < 3 * line.size
 
 
 def _find_stop(
@@ -235,10 +241,22 @@ def _find_stop(
         for line in frame.lines
         if line.baseline < floor - line.size
         and _inside(line, left, right)
-        and find_caption_label(line.text)
-        and _is_caption(line, typography, "")
+        and (
+            (find_caption_label(line.text) and _is_caption(line, typography, ""))
+            or (find_section_kind(line.text) == "references" and _is_alone(line, frame.lines))
+        )
     ]
     return max(stops, default=float("-inf"))
+
+
+def _is_alone(line: Line, lines: Sequence[Line]) -> bool:
+    """Tell a heading from the head of a column, which has others beside it."""
+    return not any(
+        other is not line
+        and abs(other.baseline - line.baseline) < 0.3 * line.size
+        and len(other.text) < 40
+        for other in lines
+    )
 
 
 def _inside(line: Line, left: float, right: float) -> bool:
@@ -268,7 +286,15 @@ def _cut_region(
     body = [strip for strip in strips if strip.baseline > end]
     rest = [strip for strip in strips if strip.baseline <= end]
     if not is_closed:
-        body, rest = _cut_at_gap(body)
+        loose = [
+            line.baseline + 0.5 * line.size
+            for line in _prose_lines(frame, typography, any_size=True)
+            if _inside(line, left, right) and bottom < line.baseline < top
+        ]
+        floor = max(loose, default=bottom)
+        body, rest = _cut_at_gap([strip for strip in body if strip.baseline > floor])
+        while body and _is_heading_below(body):
+            body.pop()
     if len(body) < FEWEST_STRIPS:
         return None
     floor = body[-1].baseline
@@ -293,6 +319,17 @@ def _cut_region(
         ),
         is_closed,
     )
+
+
+def _is_heading_below(strips: Sequence[Strip]) -> bool:
+    """Tell whether the last strip is larger than the others, or bold and set off."""
+    last, above = strips[-1], strips[:-1]
+    if not above or _is_row(last):
+        return False
+    size = median(word.size for strip in above for word in strip.words)
+    step = above[-1].baseline - last.baseline
+    bold = all(word.is_bold for word in last.words) and step > 1.6 * size
+    return bold or last.words[0].size > 1.05 * size
 
 
 def _wide_rules(rules: Sequence[Rule], left: float, right: float) -> list[float]:

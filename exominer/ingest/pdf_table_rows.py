@@ -12,7 +12,7 @@ from exominer.ingest.pdf_columns import Piece, PlacedStrip
 
 GOES_ON = re.compile(r"(?:[,(/±+=:–-]|\b(?:and|or|of|with|in|for|to|the|by|per|from|at|vs\.?))$")
 NUMERIC = re.compile(r"[\d.,±<>=≤≥%/×·\s()\[\]–−+*†‡-]*[\d]\D{0,3}|[–—-]|\.{2,}")
-ITEM = re.compile(r"\(?(\d{1,2})[.)]\s*[^\W\d]")
+ITEM = re.compile(r"\(?(\d{1,2})[.)]\s+\S")
 HALF_STEP = 0.72
 """Ems; lines that are nearer stand beside one another, cells being centred on their row."""
 
@@ -96,7 +96,7 @@ def _find_shapes(placed: Sequence[PlacedStrip]) -> dict[int, ColumnShape]:
             max(piece.right for piece in inside),
             sum(len(piece.words) > 1 for piece in inside) > 0.2 * len(inside),
             sum(piece.text[0].islower() for piece in inside) > 0.5 * len(inside),
-            sum(ITEM.match(piece.text) is not None for piece in inside) >= 3,
+            sum(ITEM.match(piece.text) is not None for piece in inside) >= 2,
         )
         for column, inside in pieces.items()
     }
@@ -146,8 +146,12 @@ def _group_band(
             groups.append([strip])
             continue
         last = groups[-1]
-        if step < HALF_STEP:
-            joins = not strip.columns & last[-1].columns
+        if step < HALF_STEP and not strip.columns & last[-1].columns:
+            begun = {column for earlier in last for column in earlier.columns}
+            if strip.columns & begun and not _wraps(last, strip, shapes):
+                groups.append([last.pop()])
+            joins = True
+            last = groups[-1]
         elif threshold is not None:
             joins = step < threshold or _goes_on_listing(last, strip, shapes)
         else:
@@ -164,8 +168,8 @@ def _wraps(
 ) -> bool:
     """Tell whether each cell of a strip goes on with one of the row so far.
 
-    Cells of other columns may begin in it only if they have not begun: where the lines of
-    a long cell are centred on those of a short one.
+    Cells of other columns may begin in it only if none but these have begun: where the
+    lines of a long cell are centred on those of a short one, or all stand at the bottom.
     """
     above: dict[int, Piece] = {}
     for earlier in group:
@@ -178,7 +182,10 @@ def _wraps(
     ):
         return False
     new = strip.columns - above.keys()
-    if new and above.keys() - strip.columns:
+    if new and (
+        above.keys() - strip.columns
+        or (0 in above and not _breaks_off(above[0], strip.pieces[0], shapes))
+    ):
         return False
     if strip.columns == {0} and len(above) > 1:
         # The label of a row that goes on, or the heading of the next group of rows?

@@ -128,7 +128,8 @@ def _make_table(
     taken = tuple(line for line in frame.lines if _in_strips(line, region, strips))
     taken = tuple(line for line in taken if line not in caption.lines)
     if read is None or read.confidence < LEAST_CONFIDENCE:
-        return FoundTable(caption, number, taken, None)
+        # What no rule closes may be text; its role is found with that of other lines.
+        return FoundTable(caption, number, taken if region.is_closed else (), None)
     text = join_lines([line.text for line in caption.lines], words)
     notes = [strip.text for strip in (*read.notes, *region.notes)]
     footnote = join_lines(notes, words)
