@@ -13,6 +13,9 @@ Span = tuple[int, int]
 SKIP_COST = 1.0
 """Of a column, other than the first, that has no cell above, in ems of misfit."""
 
+FLUSH_COST = 0.5
+"""Of each further column below a cell that only begins where they begin."""
+
 WORST_FIT = 1.5
 """Ems by which the middle of a spanning cell may miss that of its columns."""
 
@@ -119,7 +122,7 @@ def _deal_columns(
             for first, last in options:
                 if first < start:
                     continue
-                fit = 0.0 if ruled else _misfit(piece, columns[first][0], columns[last][1]) / size
+                fit = 0.0 if ruled else _misfit(piece, columns, (first, last)) / size
                 total = cost + fit + SKIP_COST * (first - max(start, 1)) * (first > 0)
                 if fit <= WORST_FIT and total < following.get(last + 1, (float("inf"), []))[0]:
                     following[last + 1] = total, [*spans, (first, last)]
@@ -137,9 +140,12 @@ def _possible_spans(piece: Piece, start: int, n_columns: int) -> list[Span]:
     ]
 
 
-def _misfit(piece: Piece, left: float, right: float) -> float:
+def _misfit(piece: Piece, columns: Sequence[tuple[float, float]], span: Span) -> float:
+    """Give the points by which a piece misses the middle or, with more doubt, the left."""
+    left, right = columns[span[0]][0], columns[span[1]][1]
     centred = abs((piece.left + piece.right) / 2 - (left + right) / 2)
-    flush = abs(piece.left - left) + (0.5 if piece.right < right else piece.right - right)
+    doubt = FLUSH_COST * piece.words[0].size * (span[1] - span[0])
+    flush = abs(piece.left - left) + doubt + max(0.0, piece.right - right)
     return min(centred, flush)
 
 

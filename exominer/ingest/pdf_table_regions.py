@@ -142,28 +142,32 @@ def _is_row_of_cells(frame: Frame, line: Line, typography: Typography) -> bool:
 def find_region(
     frame: Frame, caption: Caption, captions: Sequence[Caption], typography: Typography
 ) -> Region | None:
-    """Find the table below a caption, or else the one above it."""
-    below = _find_below(frame, caption, typography)
-    if below is not None:
-        return below
-    return _find_above(frame, caption, captions, typography)
+    """Find the table below a caption, or above it if rules are there and none below."""
+    above = _find_above(frame, caption, captions, typography)
+    if above is not None and not _rules_below(frame, caption):
+        return above
+    return _find_below(frame, caption, typography) or above
 
 
 def _find_below(frame: Frame, caption: Caption, typography: Typography) -> Region | None:
     size = caption.lines[0].size
     floor = caption.bottom
-    ruled = [
-        rule
-        for rule in frame.rules.horizontal
-        if floor - 6 * size < rule.at < floor + 0.2 * size and _faces(rule, caption)
-    ]
-    if ruled:
+    if ruled := _rules_below(frame, caption):
         top = max(ruled, key=lambda rule: (round(rule.length / EDGE), rule.at))
         left, right = top.start, top.end
     else:
         left, right = _find_sides(frame, caption, typography)
     stop = _find_stop(frame, floor, left, right, typography)
     return _cut_region(frame, (left, right), (floor - 0.1 * size, stop), typography)
+
+
+def _rules_below(frame: Frame, caption: Caption) -> list[Rule]:
+    size, floor = caption.lines[0].size, caption.bottom
+    return [
+        rule
+        for rule in frame.rules.horizontal
+        if floor - 6 * size < rule.at < floor + 0.2 * size and _faces(rule, caption)
+    ]
 
 
 def _faces(rule: Rule, caption: Caption) -> bool:

@@ -70,19 +70,39 @@ def _each_band_is_row(
     if len(bands) < 2:
         return False
     n_columns = len({column for band in bands for strip in band for column in strip.columns})
-    full = [
+    starts = [
         sum(
-            len(strip.columns) > 0.6 * n_columns
-            and (_is_row_like(strip) or not _wraps(band[:i], strip, shapes))
+            len(strip.columns) > 0.6 * n_columns and _begins_row(band[:i], strip, shapes)
             for i, strip in enumerate(band)
         )
         for band in bands
     ]
-    return sum(n > 1 for n in full) <= 0.1 * len(bands)
+    return sum(n > 1 for n in starts) <= 0.1 * len(bands)
 
 
-def _is_row_like(strip: PlacedStrip) -> bool:
-    return any(NUMERIC.fullmatch(piece.text) for piece in strip.pieces)
+def _begins_row(
+    above: Sequence[PlacedStrip], strip: PlacedStrip, shapes: dict[int, ColumnShape]
+) -> bool:
+    """Tell whether a strip has numbers below numbers, or a label that does not go on."""
+    if not above:
+        return True
+    numbers = {p.first for other in above for p in other.pieces if is_number(p.text)}
+    below = {piece.first for piece in strip.pieces if is_number(piece.text)}
+    labels = [p for other in above for p in other.pieces if p.first == 0]
+    label = next((piece for piece in strip.pieces if piece.first == 0), None)
+    new_label = label is not None and bool(labels) and not _goes_on(labels[-1], label, shapes)
+    return bool(numbers & below) or (not below and new_label)
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell is a number, with signs and brackets, or a dash.
+
+    Example:
+        >>> is_number("12.3 (4–5)"), is_number("[57,"), is_number("day 2")
+        (True, False, False)
+    """
+    balanced = text.count("(") == text.count(")") and text.count("[") == text.count("]")
+    return balanced and NUMERIC.fullmatch(text) is not None
 
 
 def _find_shapes(placed: Sequence[PlacedStrip]) -> dict[int, ColumnShape]:
@@ -216,9 +236,9 @@ def _goes_on(above: Piece, below: Piece, shapes: dict[int, ColumnShape]) -> bool
     if _breaks_off(above, below, shapes):
         return True
     shape = shapes.get(below.first)
-    if shape is None or not shape.is_wordy or NUMERIC.fullmatch(below.text):
+    if shape is None or not shape.is_wordy or is_number(below.text):
         return False
-    if NUMERIC.fullmatch(above.text):
+    if is_number(above.text):
         return False
     first = below.words[0]
     room = shape.right - above.right
@@ -230,7 +250,7 @@ def _breaks_off(above: Piece, below: Piece, shapes: dict[int, ColumnShape]) -> b
     last, first = above.text, below.text
     if last.endswith(LINE_END_HYPHEN):
         return True
-    if GOES_ON.search(last) and len(last) > 1 and not NUMERIC.fullmatch(last):
+    if GOES_ON.search(last) and len(last) > 1 and not is_number(last):
         return True
     if first.startswith(("(", "[")) and "(" not in last and "[" not in last:
         return True

@@ -100,10 +100,8 @@ def _make_frame(page: TablePage, turn: int, furniture: Collection[Line]) -> Fram
 
 
 def _is_furniture(line: Line, lines: Sequence[Line], furniture: Collection[Line]) -> bool:
-    """Pass over numbers that other lines share their height with: cells near the margin."""
-    if line not in furniture:
-        return False
-    return not line.text.strip().isdecimal() or not any(
+    """Pass over lines beside others that are none: cells of a table near the margin."""
+    return line in furniture and not any(
         abs(other.baseline - line.baseline) < 0.3 * line.size and other not in furniture
         for other in lines
     )
