@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pypdfium2
 from lxml import etree
 from rapidfuzz import fuzz
 
@@ -77,8 +78,6 @@ def extract_own(pdf_path: Path) -> list[Extracted]:
 
 def caption_pages(pdf_path: Path) -> list[int]:
     """Pages with a table caption, all that an extractor is given."""
-    import pypdfium2
-
     pdf = pypdfium2.PdfDocument(str(pdf_path))
     texts = [page.get_textpage().get_text_range() for page in pdf]
     return [number for number, text in enumerate(texts, start=1) if CAPTION.search(text)]
@@ -99,7 +98,7 @@ def parse_markdown(text: str) -> list[Extracted]:
 
 
 def extract_pdf_inspector(pdf_path: Path) -> list[Extracted]:
-    import pdf_inspector
+    import pdf_inspector  # noqa: PLC0415
 
     pages = caption_pages(pdf_path)
     result = pdf_inspector.process_pdf(str(pdf_path), pages=pages) if pages else None
@@ -107,7 +106,7 @@ def extract_pdf_inspector(pdf_path: Path) -> list[Extracted]:
 
 
 def extract_liteparse(pdf_path: Path) -> list[Extracted]:
-    from liteparse import LiteParse
+    from liteparse import LiteParse  # noqa: PLC0415
 
     pages = ",".join(str(page) for page in caption_pages(pdf_path))
     parser = LiteParse(
@@ -117,7 +116,7 @@ def extract_liteparse(pdf_path: Path) -> list[Extracted]:
 
 
 def extract_camelot(pdf_path: Path) -> list[Extracted]:
-    import camelot
+    import camelot  # noqa: PLC0415
 
     pages = ",".join(str(page) for page in caption_pages(pdf_path))
     found = camelot.read_pdf(str(pdf_path), pages=pages, flavor="stream") if pages else []
@@ -125,7 +124,7 @@ def extract_camelot(pdf_path: Path) -> list[Extracted]:
 
 
 def extract_pdfplumber(pdf_path: Path) -> list[Extracted]:
-    import pdfplumber
+    import pdfplumber  # noqa: PLC0415
 
     with pdfplumber.open(pdf_path) as pdf:
         return [
@@ -189,7 +188,8 @@ def summarise(papers: Sequence[dict]) -> dict[str, float]:
     scores = [score for paper in papers for score in paper["cell_f1"]]
     common, truth, found = (sum(paper["cells"][i] for paper in papers) for i in range(3))
     return {
-        "rows_recovered": sum(p["rows_found"] for p in papers) / max(1, sum(p["rows"] for p in papers)),
+        "rows_recovered": sum(p["rows_found"] for p in papers)
+        / max(1, sum(p["rows"] for p in papers)),
         "mean_cell_f1": sum(scores) / max(1, len(scores)),
         "tables_at_80": sum(score >= 0.8 for score in scores) / max(1, len(scores)),
         "document_cell_f1": 2 * common / max(1, truth + found),

@@ -22,8 +22,8 @@ from exominer.ingest.pdf_lines import Line, read_lines
 from exominer.ingest.pdf_references import entry_lines
 from exominer.ingest.pdf_roles import find_roles
 from exominer.ingest.pdf_rules import read_rules
+from exominer.ingest.pdf_table_captions import starts_caption
 from exominer.ingest.pdf_table_pieces import insert_tables, leave_out_tables
-from exominer.ingest.pdf_table_regions import starts_caption
 from exominer.ingest.pdf_tables import FoundTable, TablePage, find_tables
 from exominer.ingest.references import parse_references
 from exominer.records import Document, Reference

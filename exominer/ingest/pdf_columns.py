@@ -13,6 +13,9 @@ from exominer.ingest.pdf_words import Strip, Word
 STEP = 0.5
 """Points; how finely white space is looked for."""
 
+WIDEST = 20_000
+"""Points; what is wider was not made to be read."""
+
 LIST_MARK = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•●▪■◆‣∙·◦►\ufffd–—-])")
 
 
@@ -69,8 +72,7 @@ def type_size(strips: Sequence[Strip]) -> float:
 
 
 def find_gaps(strips: Sequence[Strip], vertical: Sequence[Rule]) -> tuple[list[Gap], bool]:
-    """Find what parts the columns: vertical rules where the table is drawn as a grid, else
-    the white space between words.
+    """Find what parts the columns: vertical rules, or else the white space between words.
 
     A gap may be crossed by a line that spans columns, such as the heading of a group of
     rows. The fewer lines there are, the wider it must be.
@@ -114,6 +116,8 @@ def _count_crossings(strips: Sequence[Strip], closed: float) -> list[float]:
     """
     words = [word for strip in strips for word in strip.words]
     left, right = min(word.left for word in words), max(word.right for word in words)
+    if right - left > WIDEST:
+        return []
     counts = [0.0] * (int((right - left) / STEP) + 2)
     for strip in strips:
         runs = strip.runs(closed)
@@ -172,9 +176,7 @@ def narrow_gaps(gaps: Sequence[Gap], strips: Sequence[Strip], size: float) -> li
     """Narrow gaps to the white space that lines of the head leave of them, where they do."""
     narrowed = list(gaps)
     for strip in reversed(strips):
-        spans = [
-            (run[0].left, max(word.right for word in run)) for run in strip.runs(0.35 * size)
-        ]
+        spans = [(run[0].left, max(word.right for word in run)) for run in strip.runs(0.35 * size)]
         for i, gap in enumerate(narrowed):
             inside = sorted(s for s in spans if s[1] > gap.left and s[0] < gap.right)
             if any(gap.left < span[0] and span[1] < gap.right for span in inside):

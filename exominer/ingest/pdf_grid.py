@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import mean
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.hyphens import Words, join_lines
@@ -19,6 +19,7 @@ from exominer.ingest.pdf_columns import (
 from exominer.ingest.pdf_table_head import read_head, stack_pieces
 from exominer.ingest.pdf_table_regions import Region
 from exominer.ingest.pdf_table_rows import group_rows
+from exominer.ingest.pdf_table_spans import span_rows
 from exominer.ingest.pdf_words import Strip
 
 MOST_HEAD_SHARE = 0.6
@@ -49,15 +50,14 @@ def read_grid(region: Region, words: Words) -> ReadGrid | None:
     columns = _column_edges([*placed, *above], gaps)
     cells = read_head(above, columns, region.partial, words)
     n_head = 1 + max((cell.row + cell.row_span - 1 for cell in cells), default=-1)
-    for i, group in enumerate(rows.groups):
-        cells += _row_cells(group, n_head + i, words)
+    in_rows = [cell for i, group in enumerate(rows.groups) for cell in _row_cells(group, i, words)]
+    for cell in span_rows(in_rows, rows.groups, region, columns):
+        cells.append(structs.replace(cell, row=cell.row + n_head))
     confidence = _find_confidence(region, placed, gaps, rows.clearness)
     return ReadGrid(tuple(cells), notes, confidence)
 
 
-def _column_edges(
-    placed: Sequence[PlacedStrip], gaps: Sequence[Gap]
-) -> list[tuple[float, float]]:
+def _column_edges(placed: Sequence[PlacedStrip], gaps: Sequence[Gap]) -> list[tuple[float, float]]:
     """Give the left and right edge of the text in each column, spanning cells left out."""
     outer = [float("-inf"), *(gap.middle for gap in gaps), float("inf")]
     edges = []

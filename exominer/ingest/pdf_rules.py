@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -11,6 +12,7 @@ MOST_OBJECTS = 20_000
 """A plot can hold more points than a reader has patience; tables are drawn with few lines."""
 
 MOST_SEGMENTS = 400
+MOST_LINES = 4000
 THIN = 2.5
 SHORTEST = 6.0
 
@@ -60,7 +62,7 @@ def read_rules(pdf: pypdfium2.PdfDocument, number: int) -> Rules:
     try:
         horizontal: list[Rule] = []
         vertical: list[Rule] = []
-        for along, rule in _page_lines(page.raw):
+        for along, rule in islice(_page_lines(page.raw), MOST_LINES):
             (horizontal if along else vertical).append(rule)
     finally:
         page.close()
@@ -112,9 +114,7 @@ def _path_lines(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[tuple[
         yield from ((along, rule) for along, rule in lines if along or stroke.value)
 
 
-def _segment_lines(
-    item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix
-) -> Iterator[tuple[bool, Rule]]:
+def _segment_lines(item: pdfium.FPDF_PAGEOBJECT, matrix: Matrix) -> Iterator[tuple[bool, Rule]]:
     count = pdfium.FPDFPath_CountSegments(item)
     if not 0 < count <= MOST_SEGMENTS:
         return

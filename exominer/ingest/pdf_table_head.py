@@ -1,10 +1,10 @@
 """The lines of a table's head -> its cells: wrapped lines together, spanning cells above."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.hyphens import Words, join_lines
-from exominer.ingest.pdf_columns import Gap, Piece, PlacedStrip
+from exominer.ingest.pdf_columns import Piece, PlacedStrip
 from exominer.ingest.pdf_rules import Rule
 
 Span = tuple[int, int]
@@ -46,8 +46,8 @@ def read_head(
         ]
         text = join_lines([piece.text for piece in pieces], words)
         cells.append(GridCell(text, 0, span[0], 1, span[1] - span[0] + 1, True))
-    beside = [_keep(strip, lambda c: c not in covered) for strip in placed]
-    below = [_keep(strip, lambda c: c in covered) for strip in lower]
+    beside = [_in_columns(strip, covered, inside=False) for strip in placed]
+    below = [_in_columns(strip, covered, inside=True) for strip in lower]
     cells += _one_row(beside, words, rows=(0, 2))
     cells += _one_row(below, words, rows=(1, 1))
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
@@ -79,8 +79,9 @@ def _one_row(
     return sorted(cells, key=lambda cell: cell.column)
 
 
-def _keep(strip: PlacedStrip, wanted) -> PlacedStrip:
-    return PlacedStrip(strip.strip, tuple(p for p in strip.pieces if wanted(p.first)))
+def _in_columns(strip: PlacedStrip, columns: Collection[int], *, inside: bool) -> PlacedStrip:
+    pieces = tuple(piece for piece in strip.pieces if (piece.first in columns) is inside)
+    return PlacedStrip(strip.strip, pieces)
 
 
 def _find_spanners(

@@ -1,4 +1,4 @@
-"""Captions of tables on a page -> where each table lies: between rules, above running text."""
+"""The caption of a table -> where its table lies: between rules, above running text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -9,47 +9,16 @@ from msgspec import Struct
 
 from exominer.ingest.pdf_chunks import LOWER_WORD, Typography
 from exominer.ingest.pdf_lines import Line
-from exominer.ingest.pdf_roles import CAPTION_START
-from exominer.ingest.pdf_rules import Rule, Rules
-from exominer.ingest.pdf_words import Strip, Word, group_strips
+from exominer.ingest.pdf_rules import Rule
+from exominer.ingest.pdf_table_captions import Caption, Frame, is_body_line, is_caption
+from exominer.ingest.pdf_words import Strip, group_strips
 from exominer.ingest.sections import find_caption_label, find_section_kind
 
 EDGE = 8.0
 """Points by which the rules of one table may differ at their ends."""
 
-LONGEST_CAPTION = 10
 CONTINUED_MARK = re.compile(r"\W*continued\W*", re.IGNORECASE)
 FEWEST_STRIPS = 2
-
-
-class Frame(Struct, frozen=True):
-    """What of a page has one turn: lines in stream order, words and rules."""
-
-    lines: tuple[Line, ...]
-    words: tuple[Word, ...]
-    rules: Rules
-
-
-class Caption(Struct, frozen=True):
-    """A table's label and the lines of its caption."""
-
-    label: str
-    lines: tuple[Line, ...]
-
-    @property
-    def left(self) -> float:
-        """Give the left edge in points."""
-        return min(line.left for line in self.lines)
-
-    @property
-    def right(self) -> float:
-        """Give the right edge in points."""
-        return max(line.right for line in self.lines)
-
-    @property
-    def bottom(self) -> float:
-        """Give the lowest baseline."""
-        return min(line.baseline for line in self.lines)
 
 
 class Region(Struct, frozen=True):
@@ -67,76 +36,6 @@ class Region(Struct, frozen=True):
     partial: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
     is_closed: bool
-
-
-def find_captions(frame: Frame, typography: Typography) -> list[Caption]:
-    """Find lines that begin with a table's label and are set off or punctuated as captions."""
-    found = []
-    taken: set[int] = set()
-    for i, line in enumerate(frame.lines):
-        if i not in taken and _is_caption(line, typography, "tab"):
-            places = list(_caption_lines(frame, i, typography))
-            taken |= set(places)
-            label = find_caption_label(line.text)
-            found.append(Caption(label, tuple(frame.lines[j] for j in places)))
-    return found
-
-
-def starts_caption(text: str) -> bool:
-    """Tell, without looking at the type, whether a line can begin a table's caption."""
-    return find_caption_label(text).lower().startswith("tab")
-
-
-def _is_caption(line: Line, typography: Typography, noun: str) -> bool:
-    label = find_caption_label(line.text)
-    if not label.lower().startswith(noun):
-        return False
-    set_off = not typography.is_body_size(line) or line.runs[0].style.font not in typography.fonts
-    rest = line.text[len(label) :]
-    return CAPTION_START.match(rest) is not None or (set_off and not LOWER_WORD.match(rest.strip()))
-
-
-def _caption_lines(frame: Frame, first: int, typography: Typography) -> Iterator[int]:
-    """Follow the lines of a caption in the stream, up to a rule, a gap or another type."""
-    yield first
-    last = start = frame.lines[first]
-    for i in range(first + 1, min(first + LONGEST_CAPTION, len(frame.lines))):
-        line = frame.lines[i]
-        step = last.baseline - line.baseline
-        beside = abs(step) < 0.3 * last.size and 0 < line.left - last.right < 6 * last.size
-        below = 0.3 * last.size < step < 1.7 * max(last.size, line.size)
-        if not beside and not (below and _goes_on(frame, start, last, line)):
-            return
-        if below and _is_row_of_cells(frame, line, typography):
-            return
-        yield i
-        last = line
-
-
-def _goes_on(frame: Frame, start: Line, last: Line, line: Line) -> bool:
-    ruled = any(
-        line.baseline + 0.3 * line.size < rule.at < last.baseline
-        and rule.start < last.right
-        and rule.end > last.left
-        and rule.length > 0.5 * max(last.right - last.left, line.right - line.left)
-        for rule in frame.rules.horizontal
-    )
-    if ruled or find_caption_label(line.text):
-        return False
-    sizes = abs(line.size - last.size) <= 0.06 * last.size
-    label_alone = last is start and len(start.text) <= len(find_caption_label(start.text)) + 2
-    fonts = {run.style.font for run in last.runs} & {run.style.font for run in line.runs}
-    return label_alone or (sizes and bool(fonts))
-
-
-def _is_row_of_cells(frame: Frame, line: Line, typography: Typography) -> bool:
-    """Tell whether other lines, not those of a column of text, stand right of a line."""
-    return any(
-        abs(other.baseline - line.baseline) < 0.3 * line.size
-        and line.right < other.left < line.right + 25 * line.size
-        and not (_is_body(other, typography) and len(LOWER_WORD.findall(other.text)) > 2)
-        for other in frame.lines
-    )
 
 
 def find_region(
@@ -191,14 +90,12 @@ def _find_sides(frame: Frame, caption: Caption, typography: Typography) -> tuple
     return min(left, caption.left), max(right, caption.right)
 
 
-def _prose_lines(
-    frame: Frame, typography: Typography, *, any_size: bool = False
-) -> list[Line]:
+def _prose_lines(frame: Frame, typography: Typography, *, any_size: bool = False) -> list[Line]:
     """Find lines of running text: three or more of its type, one under the other, long.
 
     With ``any_size``, text in another type counts as well: a list of references.
     """
-    body = [line for line in frame.lines if _is_body(line, typography)]
+    body = [line for line in frame.lines if is_body_line(line, typography)]
     widths = [line.right - line.left for line in body if len(LOWER_WORD.findall(line.text)) > 3]
     if not widths:
         return []
@@ -216,12 +113,6 @@ def _prose_lines(
         if len(stack) > 2 and median(each.right - each.left for each in stack) > 0.8 * full
         for line in stack
     ]
-
-
-def _is_body(line: Line, typography: Typography) -> bool:
-    return typography.is_body_size(line) and any(
-        run.style.font in typography.fonts for run in line.runs
-    )
 
 
 def _is_stacked(last: Line, line: Line, typography: Typography) -> bool:
@@ -246,7 +137,7 @@ def _find_stop(
         if line.baseline < floor - line.size
         and _inside(line, left, right)
         and (
-            (find_caption_label(line.text) and _is_caption(line, typography, ""))
+            (find_caption_label(line.text) and is_caption(line, typography, ""))
             or (find_section_kind(line.text) == "references" and _is_alone(line, frame.lines))
         )
     ]
@@ -388,9 +279,7 @@ def _cut_at_gap(strips: Sequence[Strip]) -> tuple[list[Strip], list[Strip]]:
     return list(strips), []
 
 
-def _note_strips(
-    strips: Sequence[Strip], floor: float, typography: Typography
-) -> Iterator[Strip]:
+def _note_strips(strips: Sequence[Strip], floor: float, typography: Typography) -> Iterator[Strip]:
     """Follow the small print below a table until a gap or larger type."""
     last = floor
     size = strips[0].words[0].size if strips else 0.0

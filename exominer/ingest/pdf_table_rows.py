@@ -51,9 +51,7 @@ def group_rows(placed: Sequence[PlacedStrip], ruled: Sequence[float], size: floa
     return Rows(tuple(groups), 0.95 if threshold or len(groups) == len(placed) else 0.8)
 
 
-def _split_bands(
-    placed: Sequence[PlacedStrip], ruled: Sequence[float]
-) -> list[list[PlacedStrip]]:
+def _split_bands(placed: Sequence[PlacedStrip], ruled: Sequence[float]) -> list[list[PlacedStrip]]:
     bands: list[list[PlacedStrip]] = []
     for i, strip in enumerate(placed):
         above = placed[i - 1].strip.baseline if i else float("inf")

@@ -10,17 +10,11 @@ from exominer.ingest.hyphens import Words, join_lines
 from exominer.ingest.jats_tables import find_abbreviations
 from exominer.ingest.pdf_characters import PageCharacters
 from exominer.ingest.pdf_chunks import Typography
-from exominer.ingest.pdf_grid import ReadGrid, read_grid
+from exominer.ingest.pdf_grid import read_grid
 from exominer.ingest.pdf_lines import Line
 from exominer.ingest.pdf_rules import Rules
-from exominer.ingest.pdf_table_regions import (
-    Caption,
-    Frame,
-    Region,
-    find_captions,
-    find_region,
-    starts_caption,
-)
+from exominer.ingest.pdf_table_captions import Caption, Frame, find_captions, starts_caption
+from exominer.ingest.pdf_table_regions import Region, find_region
 from exominer.ingest.pdf_words import Strip, Word, read_words
 
 LEAST_CONFIDENCE = 0.4
@@ -82,8 +76,7 @@ def _find_on_page(
         captions = find_captions(frame, typography)
         for caption in captions:
             region = find_region(frame, caption, captions, typography)
-            read = read_grid(region, words) if region else None
-            yield _make_table(page.page.number, frame, caption, region, read, words)
+            yield _make_table(page.page.number, frame, caption, region, words)
 
 
 def _make_frame(page: TablePage, turn: int, furniture: Collection[Line]) -> Frame:
@@ -113,28 +106,26 @@ def _covers(line: Line, word: Word) -> bool:
 
 
 def _make_table(
-    number: int,
-    frame: Frame,
-    caption: Caption,
-    region: Region | None,
-    read: ReadGrid | None,
-    words: Words,
+    number: int, frame: Frame, caption: Caption, region: Region | None, words: Words
 ) -> FoundTable:
     if region is None:
         return FoundTable(caption, number, (), None)
     strips = (*region.strips, *region.notes)
-    taken = tuple(line for line in frame.lines if _in_strips(line, region, strips))
-    taken = tuple(line for line in taken if line not in caption.lines)
+    taken = tuple(
+        line
+        for line in frame.lines
+        if _in_strips(line, region, strips) and line not in caption.lines
+    )
+    read = read_grid(region, words)
     if read is None or read.confidence < LEAST_CONFIDENCE:
         # What no rule closes may be text; its role is found with that of other lines.
         return FoundTable(caption, number, taken if region.is_closed else (), None)
-    text = join_lines([line.text for line in caption.lines], words)
     notes = [strip.text for strip in (*read.notes, *region.notes)]
     footnote = join_lines(notes, words)
     grid = Grid(
         caption.label,
         read.cells,
-        caption=text,
+        caption=join_lines([line.text for line in caption.lines], words),
         footnote=footnote,
         abbreviations=tuple(find_abbreviations(footnote)),
         confidence=read.confidence,

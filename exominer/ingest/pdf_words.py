@@ -73,9 +73,7 @@ def _is_apart(last: Character, following: Character) -> bool:
     size = max(last.style.size, following.style.size)
     gap = following.left - last.right
     rise = abs(following.baseline - last.baseline)
-    return (
-        not -0.4 * size < gap < 0.17 * size or rise > 0.6 * size or last.text == LINE_END_HYPHEN
-    )
+    return not -0.4 * size < gap < 0.17 * size or rise > 0.6 * size or last.text == LINE_END_HYPHEN
 
 
 def _make_word(characters: Sequence[Character]) -> Iterator[Word]:
