@@ -89,9 +89,12 @@ def find_gaps(strips: Sequence[Strip], vertical: Sequence[Rule]) -> tuple[list[G
     least = (1.0 if n < 4 else 0.65 if n < 8 else 0.5) * size
     origin = min(word.left for strip in strips for word in strip.words)
     gaps = []
-    for start, end in _low_stretches(crossing, tolerance):
-        if (end - start) * STEP >= least:
-            gaps.append(Gap(origin + start * STEP, origin + end * STEP))
+    for stretch in _low_stretches(crossing, tolerance):
+        clearest = _least_part(crossing, *stretch)
+        for start, end in (clearest, stretch):
+            if (end - start) * STEP >= least:
+                gaps.append(Gap(origin + start * STEP, origin + end * STEP))
+                break
     return _drop_list_marks(strips, gaps), False
 
 
@@ -131,7 +134,7 @@ def _count_crossings(strips: Sequence[Strip], closed: float) -> list[float]:
 
 
 def _low_stretches(counts: Sequence[float], tolerance: float) -> list[tuple[int, int]]:
-    """Find stretches within the tolerance, and of each the longest part with the least."""
+    """Find the stretches within the tolerance that end neither at the left nor the right."""
     stretches = []
     start: int | None = None
     for i, count in enumerate([*counts, float("inf")]):
@@ -139,12 +142,13 @@ def _low_stretches(counts: Sequence[float], tolerance: float) -> list[tuple[int,
             start = i
         elif count > tolerance and start is not None:
             if start > 0 and i < len(counts) - 1:
-                stretches.append(_least_part(counts, start, i))
+                stretches.append((start, i))
             start = None
     return stretches
 
 
 def _least_part(counts: Sequence[float], start: int, end: int) -> tuple[int, int]:
+    """Find the longest part of a stretch that the fewest lines cross."""
     least = min(counts[start:end])
     best = (start, start)
     first = start
