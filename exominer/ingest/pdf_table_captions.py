@@ -62,10 +62,10 @@ def starts_caption(text: str) -> bool:
     return find_caption_label(text).lower().startswith("tab")
 
 
-def is_caption(line: Line, typography: Typography, noun: str) -> bool:
+def is_caption(line: Line, typography: Typography, noun: str = "") -> bool:
     """Tell whether a line begins with a label of that noun and is no sentence about it."""
     label = find_caption_label(line.text)
-    if not label.lower().startswith(noun):
+    if not label or not label.lower().startswith(noun):
         return False
     set_off = not typography.is_body_size(line) or line.runs[0].style.font not in typography.fonts
     rest = line.text[len(label) :]

@@ -12,7 +12,7 @@ from exominer.ingest.pdf_lines import Line
 from exominer.ingest.pdf_rules import Rule
 from exominer.ingest.pdf_table_captions import Caption, Frame, is_body_line, is_caption
 from exominer.ingest.pdf_words import Strip, group_strips
-from exominer.ingest.sections import find_caption_label, find_section_kind
+from exominer.ingest.sections import find_section_kind
 
 EDGE = 8.0
 """Points by which the rules of one table may differ at their ends."""
@@ -76,9 +76,13 @@ def _faces(rule: Rule, caption: Caption) -> bool:
 
 
 def _find_sides(frame: Frame, caption: Caption, typography: Typography) -> tuple[float, float]:
-    """Take the column of the caption, or the width of the page where no text is beside it."""
-    prose = _prose_lines(frame, typography)
-    near = [line for line in prose if abs(line.baseline - caption.bottom) < 150]
+    """Take the column of the caption, or the width of the page if no text is beside the table."""
+    others = [
+        *_prose_lines(frame, typography),
+        *(line for line in frame.lines if is_caption(line, typography)),
+    ]
+    top = caption.lines[0].baseline + caption.lines[0].size
+    near = [line for line in others if top - 200 < line.baseline < top]
     beside = [line for line in near if line.left > caption.right or line.right < caption.left]
     left = min((line.left for line in frame.lines), default=caption.left)
     right = max((line.right for line in frame.lines), default=caption.right)
@@ -137,7 +141,7 @@ def _find_stop(
         if line.baseline < floor - line.size
         and _inside(line, left, right)
         and (
-            (find_caption_label(line.text) and is_caption(line, typography, ""))
+            is_caption(line, typography)
             or (find_section_kind(line.text) == "references" and _is_alone(line, frame.lines))
         )
     ]
