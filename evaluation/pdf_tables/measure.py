@@ -244,7 +244,8 @@ def measure(pairs_dir: Path, extractor: str, *, details: bool) -> dict[str, obje
             paper = papers[-1]
             shares = " ".join(f"{score:.2f}" for score in paper["cell_f1"])
             print(xml_path.stem, f"rows {paper['rows_found']}/{paper['rows']} cells {shares}")
-    return {**with_intervals(papers), "papers": len(papers), "bins": confidence_bins(papers)}
+    scores = {**with_intervals(papers), "papers": len(papers)}
+    return {**scores, "bins": confidence_bins(papers)} if extractor == "own" else scores
 
 
 def main() -> None:

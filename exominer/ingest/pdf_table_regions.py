@@ -14,6 +14,9 @@ from exominer.ingest.pdf_table_captions import Caption, Frame, is_body_line, is_
 from exominer.ingest.pdf_words import Strip, group_strips
 from exominer.ingest.sections import find_section_kind
 
+COLUMN_GAP = 11.0
+"""Points; the white space between two columns of text is wider."""
+
 EDGE = 8.0
 """Points by which the rules of one table may differ at their ends."""
 
@@ -62,11 +65,20 @@ def _find_below(frame: Frame, caption: Caption, typography: Typography) -> Regio
 
 def _rules_below(frame: Frame, caption: Caption) -> list[Rule]:
     size, floor = caption.lines[0].size, caption.bottom
-    return [
-        rule
-        for rule in frame.rules.horizontal
-        if floor - 6 * size < rule.at < floor + 0.2 * size and _faces(rule, caption)
-    ]
+    near = [r for r in frame.rules.horizontal if floor - 6 * size < r.at < floor + 0.2 * size]
+    return [rule for rule in _bridge(near) if _faces(rule, caption)]
+
+
+def _bridge(rules: Sequence[Rule]) -> list[Rule]:
+    """Join rules of one height over gaps that part columns of a table, not of a page."""
+    bridged: list[Rule] = []
+    for rule in sorted(rules, key=lambda rule: (round(rule.at), rule.start)):
+        last = bridged[-1] if bridged else None
+        if last and abs(rule.at - last.at) < 1.5 and 0 <= rule.start - last.end <= COLUMN_GAP:
+            bridged[-1] = Rule(last.start, rule.end, last.at)
+        else:
+            bridged.append(rule)
+    return bridged
 
 
 def _faces(rule: Rule, caption: Caption) -> bool:
@@ -306,11 +318,12 @@ def _find_above(
     """Find a table between rules that ends right above its caption."""
     ceiling = max(line.baseline for line in caption.lines)
     size = caption.lines[0].size
-    near = [
+    within = [
         rule
         for rule in frame.rules.horizontal
-        if ceiling + 0.5 * size < rule.at < ceiling + 6 * size and _faces(rule, caption)
+        if ceiling + 0.5 * size < rule.at < ceiling + 6 * size
     ]
+    near = [rule for rule in _bridge(within) if _faces(rule, caption)]
     if not near:
         return None
     last = max(near, key=lambda rule: (round(rule.length / EDGE), -rule.at))

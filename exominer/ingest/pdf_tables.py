@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct, structs
 
 from exominer.ingest.blocks import Grid
+from exominer.ingest.flattened_footnote import parse_abbreviations
 from exominer.ingest.hyphens import Words, join_lines
 from exominer.ingest.jats_tables import find_abbreviations
 from exominer.ingest.pdf_characters import PageCharacters
@@ -127,7 +128,7 @@ def _make_table(
         read.cells,
         caption=join_lines([line.text for line in caption.lines], words),
         footnote=footnote,
-        abbreviations=tuple(find_abbreviations(footnote)),
+        abbreviations=tuple(find_abbreviations(footnote)) or parse_abbreviations(footnote),
         confidence=read.confidence,
     )
     return FoundTable(caption, number, taken, grid)

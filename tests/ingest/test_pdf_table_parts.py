@@ -19,7 +19,8 @@ SIZE = 8.0
 def strip(baseline, *placed, size=SIZE):
     """Words at their left edges; each letter is half an em wide."""
     words = []
-    for left, text in placed:
+    for start, text in placed:
+        left = start
         for part in text.split():
             right = left + 0.5 * size * len(part)
             words.append(Word(part, left, right, baseline, size, is_bold=False))
