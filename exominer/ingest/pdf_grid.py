@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 
 from msgspec import Struct, structs
 
 from exominer.ingest.blocks import GridCell
-from exominer.ingest.hyphens import Words, join_lines
+from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_columns import (
     Gap,
     PlacedStrip,
@@ -16,13 +16,15 @@ from exominer.ingest.pdf_columns import (
     place_words,
     type_size,
 )
-from exominer.ingest.pdf_table_head import read_head, stack_pieces
+from exominer.ingest.pdf_table_head import cell_text, read_head, stack_pieces
 from exominer.ingest.pdf_table_regions import Region
 from exominer.ingest.pdf_table_rows import group_rows
 from exominer.ingest.pdf_table_spans import span_rows
 from exominer.ingest.pdf_words import Strip
 
 MOST_HEAD_SHARE = 0.6
+MOST_WORDS = 8
+"""On a line of a cell; what no rule closes and has more may be columns of text."""
 
 
 class ReadGrid(Struct, frozen=True):
@@ -143,7 +145,7 @@ def _cut_notes(placed: Sequence[PlacedStrip]) -> tuple[list[PlacedStrip], tuple[
 
 def _row_cells(group: Sequence[PlacedStrip], row: int, words: Words) -> list[GridCell]:
     cells = [
-        GridCell(join_lines(lines, words), row, first, 1, last - first + 1)
+        GridCell(cell_text(lines, words), row, first, 1, last - first + 1)
         for (first, last), lines in stack_pieces(group)
     ]
     return sorted(cells, key=lambda cell: cell.column)
@@ -156,5 +158,6 @@ def _find_confidence(
     pieces = [piece for strip in placed for piece in strip.pieces]
     clean = mean(piece.first == piece.last for piece in pieces)
     fill = mean(len(strip.pieces) / (len(gaps) + 1) for strip in placed)
-    edges = 1.0 if region.is_closed else 0.8
+    long = median(len(piece.words) for piece in pieces) > MOST_WORDS
+    edges = 1.0 if region.is_closed else 0.45 if long else 0.9
     return round(edges * clearness * (0.4 + 0.6 * clean) * min(1.0, 0.6 + fill), 3)

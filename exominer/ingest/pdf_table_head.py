@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.hyphens import Words, join_lines
+from exominer.ingest.pdf_characters import LINE_END_HYPHEN
 from exominer.ingest.pdf_columns import Piece, PlacedStrip
 from exominer.ingest.pdf_rules import Rule
 
@@ -44,7 +45,7 @@ def read_head(
         pieces = [
             p for strip in upper for p in strip.pieces if span[0] <= p.first and p.last <= span[1]
         ]
-        text = join_lines([piece.text for piece in pieces], words)
+        text = cell_text([piece.text for piece in pieces], words)
         cells.append(GridCell(text, 0, span[0], 1, span[1] - span[0] + 1, True))
     beside = [_in_columns(strip, covered, inside=False) for strip in placed]
     below = [_in_columns(strip, covered, inside=True) for strip in lower]
@@ -68,12 +69,17 @@ def stack_pieces(placed: Sequence[PlacedStrip]) -> list[tuple[Span, list[str]]]:
     return stacks
 
 
+def cell_text(lines: Sequence[str], words: Words) -> str:
+    """Join the lines of a cell; a hyphen after which nothing follows is printed as one."""
+    return join_lines(lines, words).replace(LINE_END_HYPHEN, "-")
+
+
 def _one_row(
     placed: Sequence[PlacedStrip], words: Words, *, rows: tuple[int, int]
 ) -> list[GridCell]:
     row, n_rows = rows
     cells = [
-        GridCell(join_lines(lines, words), row, first, n_rows, last - first + 1, True)
+        GridCell(cell_text(lines, words), row, first, n_rows, last - first + 1, True)
         for (first, last), lines in stack_pieces(placed)
     ]
     return sorted(cells, key=lambda cell: cell.column)

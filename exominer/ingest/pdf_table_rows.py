@@ -48,7 +48,7 @@ def group_rows(placed: Sequence[PlacedStrip], ruled: Sequence[float], size: floa
     groups: list[tuple[PlacedStrip, ...]] = []
     for band in bands:
         groups += _group_band(band, shapes, threshold, size)
-    return Rows(tuple(groups), 0.95 if threshold or len(groups) == len(placed) else 0.8)
+    return Rows(tuple(groups), 0.95 if threshold or len(groups) == len(placed) else 0.65)
 
 
 def _split_bands(placed: Sequence[PlacedStrip], ruled: Sequence[float]) -> list[list[PlacedStrip]]:
