@@ -1,6 +1,6 @@
 """Tables read from PDFs, against the tables in the JATS XML of the same papers.
 
-usage: measure.py PAIRS_DIR [--extractors own pdf-inspector ...] [--out scores.json] [--details]
+usage: python -m evaluation.pdf_tables.measure PAIRS_DIR [--extractors own pdf-inspector ...]
 
 PAIRS_DIR holds NAME.pdf and NAME.xml. Needs rapidfuzz, and the packages of the extractors
 that are named (pdf-inspector, liteparse, camelot-py, pdfplumber); ours needs none.
@@ -20,6 +20,7 @@ import pypdfium2
 from lxml import etree
 from rapidfuzz import fuzz
 
+from evaluation.readme import fill_readme, format_table
 from exominer.config import IngestConfig
 from exominer.ingest.jats_tables import read_tables
 from exominer.ingest.pdf import read_pdf
@@ -248,11 +249,35 @@ def measure(pairs_dir: Path, extractor: str, *, details: bool) -> dict[str, obje
     return {**scores, "bins": confidence_bins(papers)} if extractor == "own" else scores
 
 
+def format_parts(scores: dict[str, dict]) -> dict[str, str]:
+    keys = ("rows_recovered", "mean_cell_f1", "tables_at_80", "document_cell_f1")
+    rows = [
+        [
+            name,
+            *("{} ({} to {})".format(*own[key]) for key in keys),
+            own["extracted"],
+            own["false"],
+            own["seconds"],
+        ]
+        for name, own in scores.items()
+    ]
+    header = ["", "rows", "cell F1", "tables at .8", "document cell F1", "tables", "false", "s"]
+    parts = {"extractors": format_table(header, rows)}
+    if "own" in scores:
+        parts["bins"] = format_bins(scores["own"]["bins"])
+    return parts
+
+
+def format_bins(bins: Sequence[dict[str, object]]) -> str:
+    header = ["Confidence", "Tables", "Rows", "Right, %"]
+    return format_table(header, [list(each.values()) for each in bins])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("pairs_dir", type=Path)
     parser.add_argument("--extractors", nargs="+", choices=EXTRACTORS, default=["own"])
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--out", type=Path, help="scores.json; the README beside it is filled")
     parser.add_argument("--details", action="store_true")
     options = parser.parse_args()
     scores = {}
@@ -261,6 +286,7 @@ def main() -> None:
         print(name, json.dumps(scores[name]))
     if options.out:
         options.out.write_text(json.dumps(scores, indent=1) + "\n", encoding="utf-8")
+        fill_readme(options.out.with_name("README.md"), format_parts(scores))
 
 
 if __name__ == "__main__":
