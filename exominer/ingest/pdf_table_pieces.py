@@ -44,3 +44,7 @@ def _table_pieces(table: FoundTable) -> Iterator[Piece]:
     yield Piece(Chunk(table.caption.lines), "fragment" if table.is_continued else "caption")
     if table.grid is None and not table.is_continued:
         yield Piece(Chunk(table.taken), "cell")
+    if table.repeated:
+        yield Piece(Chunk(table.repeated), "fragment")
+    if table.notes:
+        yield Piece(Chunk(table.notes), "notes")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from msgspec import Struct, structs
 
@@ -33,14 +34,18 @@ class TablePage(Struct, frozen=True):
 class FoundTable(Struct, frozen=True):
     """A caption, the lines that belong to its table, and its grid if it was understood.
 
-    ``is_continued`` tells of a part that was put to the grid of an earlier page.
+    ``notes`` are those of the lines that are small print below the cells. ``is_continued``
+    tells of a part that was put to the grid of an earlier page, ``repeated`` are the words
+    of a head that stands there again.
     """
 
     caption: Caption
     page: int
     taken: tuple[Line, ...]
     grid: Grid | None
+    notes: tuple[Line, ...] = ()
     is_continued: bool = False
+    repeated: tuple[Line, ...] = ()
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -59,11 +64,10 @@ def find_tables(
     for page in pages:
         for table in _find_on_page(page, furniture, typography, words):
             first = _find_first_part(found, table)
-            if first is None:
+            if first is None or found[first].grid is None or table.grid is None:
                 found.append(table)
             else:
-                found[first] = _put_together(found[first], table)
-                found.append(structs.replace(table, grid=None, is_continued=True))
+                found += _put_together(found, first, table)
     return found
 
 
@@ -131,7 +135,9 @@ def _make_table(
         abbreviations=tuple(find_abbreviations(footnote)) or parse_abbreviations(footnote),
         confidence=read.confidence,
     )
-    return FoundTable(caption, number, taken, grid)
+    small = [strip.baseline for strip in (*read.notes, *region.notes)]
+    below = tuple(line for line in taken if small and line.baseline < max(small) + 1)
+    return FoundTable(caption, number, taken, grid, below)
 
 
 def _in_strips(line: Line, region: Region, strips: Sequence[Strip]) -> bool:
@@ -153,25 +159,30 @@ def _find_first_part(found: Sequence[FoundTable], table: FoundTable) -> int | No
     return None
 
 
-def _put_together(first: FoundTable, more: FoundTable) -> FoundTable:
+def _put_together(found: list[FoundTable], place: int, table: FoundTable) -> Iterator[FoundTable]:
     """Put the rows of a later part below those of the first, without the head again."""
-    if first.grid is None or more.grid is None:
-        return first
-    n_rows = 1 + max(cell.row for cell in first.grid.cells)
-    head = {cell.text for cell in first.grid.cells if cell.is_header}
-    n_head = 1 + max((cell.row for cell in more.grid.cells if cell.is_header), default=-1)
-    repeated = {cell.text for cell in more.grid.cells if cell.is_header} <= head
-    skipped = n_head if repeated else 0
+    first, more = found[place].grid, table.grid
+    if first is None or more is None:
+        return
+    n_rows = 1 + max(cell.row for cell in first.cells)
+    head = {cell.text for cell in more.cells if cell.is_header}
+    n_head = 1 + max((cell.row for cell in more.cells if cell.is_header), default=-1)
+    is_repeated = head <= {cell.text for cell in first.cells if cell.is_header}
+    n_skipped = n_head if is_repeated else 0
     cells = [
-        structs.replace(cell, row=cell.row + n_rows - skipped)
-        for cell in more.grid.cells
-        if cell.row >= skipped
+        structs.replace(cell, row=cell.row + n_rows - n_skipped)
+        for cell in more.cells
+        if cell.row >= n_skipped
     ]
     grid = structs.replace(
-        first.grid,
-        cells=(*first.grid.cells, *cells),
-        footnote=" ".join(filter(None, [first.grid.footnote, more.grid.footnote])),
-        abbreviations=(*first.grid.abbreviations, *more.grid.abbreviations),
-        confidence=min(first.grid.confidence, more.grid.confidence),
+        first,
+        cells=(*first.cells, *cells),
+        footnote=" ".join(filter(None, [first.footnote, more.footnote])),
+        abbreviations=(*first.abbreviations, *more.abbreviations),
+        confidence=min(first.confidence, more.confidence),
     )
-    return structs.replace(first, grid=grid)
+    found[place] = structs.replace(found[place], grid=grid)
+    from_top = sorted(table.taken, key=lambda line: -line.baseline)
+    printed = " ".join(head)
+    repeated = tuple(takewhile(lambda line: is_repeated and line.text in printed, from_top))
+    yield structs.replace(table, grid=None, is_continued=True, repeated=repeated)

@@ -147,7 +147,7 @@ def test_read_pdf_puts_the_parts_of_a_table_together():
 
     assert len(document.tables) == 1
     assert rows(document) == [HEAD, *joined(BODY)]
-    assert "Cont." in " ".join(document.dropped)
+    assert [piece.text for piece in document.dropped] == ["Table 1. Cont.", " ".join(HEAD)]
 
 
 def test_read_pdf_reads_a_table_whose_rules_stop_between_columns():
@@ -230,7 +230,9 @@ def test_read_pdf_keeps_small_print_below_a_table_as_its_footnote(printed):
         ("EV", "extracellular vesicle"),
         ("IR", "ionizing radiation"),
     )
-    assert "ionizing" not in document.text
+    assert ("back", printed) in [
+        (section.kind, document.text[section.start : section.end]) for section in document.sections
+    ]
 
 
 def test_read_pdf_centres_short_cells_on_long_ones():
@@ -284,7 +286,7 @@ def test_read_pdf_names_a_table_of_one_column_that_it_leaves_out():
     assert document.tables == ()
     assert document.warnings[0].startswith("Table 1 on page 1 was not understood")
     assert "Exomeres" not in document.text
-    assert "Exomeres" in "\n".join(document.dropped)
+    assert "Exomeres" in next(piece.text for piece in document.dropped if piece.reason == "table")
     assert CAPTION in document.text
 
 
