@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from exominer.ingest.pdf_chunks import LOWER_WORD, Typography
+from exominer.ingest.pdf_chunks import CLOSED, LOWER_WORD, Typography
 from exominer.ingest.pdf_lines import Line
 from exominer.ingest.pdf_roles import CAPTION_START
 from exominer.ingest.pdf_rules import Rules
@@ -49,12 +49,23 @@ def find_captions(frame: Frame, typography: Typography) -> list[Caption]:
     found = []
     taken: set[int] = set()
     for i, line in enumerate(frame.lines):
-        if i not in taken and is_caption(line, typography, "tab"):
+        above = frame.lines[i - 1] if i else None
+        if i in taken or (above and _is_mid_sentence(above, line, typography)):
+            continue
+        if is_caption(line, typography, "tab"):
             places = list(_caption_lines(frame, i, typography))
             taken |= set(places)
             label = find_caption_label(line.text)
             found.append(Caption(label, tuple(frame.lines[j] for j in places)))
     return found
+
+
+def _is_mid_sentence(above: Line, line: Line, typography: Typography) -> bool:
+    """Tell the end of a sentence, "... given in / Table 1.", from a caption."""
+    step = (above.baseline - line.baseline) / line.size
+    stacked = 0 < step < 1.4 * typography.leading and abs(above.left - line.left) < 3 * line.size
+    running = is_body_line(above, typography) and is_body_line(line, typography)
+    return stacked and running and not CLOSED.search(above.text)
 
 
 def starts_caption(text: str) -> bool:

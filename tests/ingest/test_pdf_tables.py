@@ -272,6 +272,18 @@ def test_read_pdf_takes_no_text_for_a_table():
     assert document.text.count("Cells were grown in flasks") == 4
 
 
+def test_read_pdf_takes_the_end_of_a_sentence_for_no_caption():
+    page = start_page()
+    page.lines([*FILLER[:3], "and the results of this and all the others are given in", "Table 1."])
+    page.gap()
+    page.lines(FILLER)
+
+    document = read(page)
+
+    assert document.warnings == ()
+    assert "are given in Table 1." in document.text
+
+
 def test_read_pdf_names_a_table_of_one_column_that_it_leaves_out():
     page = start_page()
     page.lines([CAPTION], size=8)
