@@ -12,6 +12,9 @@ from exominer.ingest.pdf_words import Word
 from exominer.ingest.sections import find_caption_label
 
 LONGEST_CAPTION = 10
+MOST_CAPTIONS = 30
+"""On a page; more are a list of tables, or made to wear a reader out."""
+
 
 
 class Frame(Struct, frozen=True):
@@ -57,7 +60,7 @@ def find_captions(frame: Frame, typography: Typography) -> list[Caption]:
             taken |= set(places)
             label = find_caption_label(line.text)
             found.append(Caption(label, tuple(frame.lines[j] for j in places)))
-    return found
+    return found if len(found) <= MOST_CAPTIONS else []
 
 
 def _is_mid_sentence(above: Line, line: Line, typography: Typography) -> bool:
