@@ -16,7 +16,6 @@ MOST_CAPTIONS = 30
 """On a page; more are a list of tables, or made to wear a reader out."""
 
 
-
 class Frame(Struct, frozen=True):
     """What of a page has one turn: lines in stream order, words and rules."""
 
