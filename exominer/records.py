@@ -11,6 +11,7 @@ from typing import Literal
 from msgspec import Struct
 
 from exominer.dropped import Dropped
+from exominer.line_boxes import LineBox as LineBox  # noqa: PLC0414 - a record as the others
 
 SectionKind = Literal[
     "title",
@@ -190,7 +191,8 @@ class Document(Struct, frozen=True):
 
     ``document`` is the path below the input folder with forward slashes; ``sha256`` is
     of the file's bytes. A document whose ``status`` is neither ``ok`` nor ``partial``
-    has an empty text and a ``reason`` that names the cause.
+    has an empty text and a ``reason`` that names the cause. ``line_boxes`` are sorted by
+    ``start``; a format without pages has none.
     """
 
     document: str
@@ -208,6 +210,7 @@ class Document(Struct, frozen=True):
     pages: tuple[Page, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()
+    line_boxes: tuple[LineBox, ...] = ()
 
 
 class Token(Struct, frozen=True):

@@ -11,12 +11,14 @@ from exominer.ingest.coverage import count_printed
 from exominer.ingest.grids import lay_grid
 from exominer.ingest.sections import find_caption_label, find_section_kinds
 from exominer.ingest.sentences import cut_sentence, split_sentences
+from exominer.line_boxes import shift_boxes
 from exominer.records import (
     Cell,
     CitationMark,
     Document,
     DocumentFormat,
     DocumentStatus,
+    LineBox,
     Page,
     Reference,
     Section,
@@ -97,6 +99,7 @@ def build_document(
         pages=_lay_pages(layout, page_characters),
         dropped=tuple(layout.dropped),
         warnings=(*warnings, *layout.warnings),
+        line_boxes=tuple(layout.line_boxes),
     )
 
 
@@ -109,6 +112,7 @@ class _Layout:
         self.tables: list[Table] = []
         self.citations: list[CitationMark] = []
         self.dropped: list[Dropped] = []
+        self.line_boxes: list[LineBox] = []
         self.page_starts: dict[int, int] = {}
         self.n_cut = 0
         self.n_characters = 0
@@ -131,9 +135,11 @@ class _Layout:
     def add(self, block: Block, kind: SectionKind | None) -> None:
         """Append a block; ``kind`` is that of its heading or what the source says of it."""
         if block.grid is not None:
-            self._add_table(block.grid, page=block.page)
+            self._add_table(block, block.grid)
             return
         start, end = self._append(block.text.strip(), page=block.page)
+        n_stripped = len(block.text) - len(block.text.lstrip())
+        self.line_boxes.extend(shift_boxes(block.boxes, start - n_stripped, end=end))
         self._add_section(block, kind, start, end)
         if block.kind in ("paragraph", "caption") and self.sections[-1].kind != "references":
             self._add_sentences(block, start)
@@ -193,14 +199,15 @@ class _Layout:
             for first, last, numbers in marks
         )
 
-    def _add_table(self, grid: Grid, *, page: int | None) -> None:
+    def _add_table(self, printed: Block, grid: Grid) -> None:
         caption_start = caption_end = None
         if caption := _format_caption(grid):
-            block = Block("caption", caption, page=page)
+            block = Block("caption", caption, page=printed.page, boxes=printed.boxes)
             self.add(block, None)
             caption_start, caption_end = self.sections[-1].start, self.sections[-1].end
         laid = lay_grid(grid)
-        start, end = self._append(laid.text, page=page)
+        start, end = self._append(laid.text, page=printed.page)
+        self.line_boxes.extend(shift_boxes(laid.boxes, start))
         self.sections.append(Section("table", grid.label, start, end))
         if caption_start is None or caption_end is None:
             caption_start = caption_end = start

@@ -18,7 +18,9 @@ from exominer.ingest.pdf_damage import count_damaged
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
+from exominer.ingest.pdf_line_numbers import drop_line_numbers
 from exominer.ingest.pdf_lines import Line, read_lines
+from exominer.ingest.pdf_order import order_lines
 from exominer.ingest.pdf_references import entry_lines
 from exominer.ingest.pdf_roles import find_roles
 from exominer.ingest.pdf_rules import read_rules
@@ -35,7 +37,8 @@ class ReadPages(Struct, frozen=True):
     ``n_characters`` are those of the text layer of each page, white space aside.
 
     ``unread`` are the numbers of pages that could not be loaded, ``blank`` of those that
-    hold no text to speak of; ``with_tables`` are pages with the caption of a table.
+    hold no text to speak of; ``counted`` are line numbers, each with its page;
+    ``with_tables`` are pages with the caption of a table.
     """
 
     pages: tuple[tuple[Line, ...], ...]
@@ -44,6 +47,7 @@ class ReadPages(Struct, frozen=True):
     n_pages: int
     unread: tuple[int, ...] = ()
     blank: tuple[int, ...] = ()
+    counted: tuple[tuple[int, str], ...] = ()
     with_tables: tuple[TablePage, ...] = ()
 
 
@@ -73,6 +77,8 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     furniture -= {line for table in tables for line in table.lines}
     blocks, references = _make_blocks(lines, kept, tables, typography, words)
     heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
+    heads += [Block("dropped", text, page=page) for page, text in read.counted]
+    heads.sort(key=lambda block: block.page or 0)
     reason = "; ".join((*_missing_pages(read), *_damaged_streams(data)))
     blank = f"no text on {list_pages(read.blank)}"
     return build_document(
@@ -98,6 +104,7 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
     lines: list[tuple[Line, ...]] = []
     n_characters: list[int] = []
     heights: list[float] = []
+    counted: list[tuple[int, str]] = []
     unread: list[int] = []
     with_tables: list[TablePage] = []
     with open_pdf(data) as pdf:
@@ -110,8 +117,10 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
                     raise
                 unread.append(number)
                 page = PageCharacters(number, 1.0, 1.0, ())
-            lines.append(tuple(read_lines(page)))
             n_characters.append(sum(not c.text.isspace() for c in page.characters))
+            page, numbers = drop_line_numbers(page)
+            counted += [(number, text) for text in numbers]
+            lines.append(tuple(order_lines(read_lines(page))))
             heights.append(page.height)
             if any(starts_caption(line.text) for line in lines[-1]):
                 with_tables.append(TablePage(page, lines[-1], read_rules(pdf, number)))
@@ -131,6 +140,7 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
         n_pages,
         tuple(unread),
         tuple(blank),
+        tuple(counted),
         tuple(with_tables),
     )
 

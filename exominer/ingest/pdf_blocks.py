@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct, structs
 
 from exominer.dropped import DropReason
-from exominer.ingest.blocks import Block, BlockKind, Grid
+from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_cells import locate_cells
 from exominer.ingest.pdf_citations import find_markers, find_superscript_style
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
+from exominer.ingest.pdf_symbols import find_symbol_warnings
 from exominer.ingest.pdf_tables import FoundTable
+from exominer.line_boxes import shift_boxes
 from exominer.records import SectionKind
 
 LEAST_REPEATED = 20
@@ -51,14 +54,14 @@ def make_blocks(
     """Make a block of each passage; the caption of a table that was read becomes the table."""
     passages = _drop_repeated(passages)
     texts = [join_paragraph(passage.lines, words) for passage in passages]
-    grids = {table.caption.lines: table.grid for table in tables}
+    by_caption = {table.caption.lines: table for table in tables}
     running = [
         text for text, passage in zip(texts, passages, strict=True) if passage.role == "body"
     ]
     by_superscript = find_superscript_style(running, n_references=n_references)
     sections = _heading_sections(passages, texts)
     blocks = [
-        _with_table(_make_block(passage, text, sections.get(i)), grids.get(passage.lines))
+        _with_table(_make_block(passage, text, sections.get(i)), by_caption.get(passage.lines))
         for i, (passage, text) in enumerate(zip(passages, texts, strict=True))
     ]
     if by_superscript:
@@ -66,7 +69,7 @@ def make_blocks(
             _with_markers(block, text, n_references)
             for block, text in zip(blocks, texts, strict=True)
         ]
-    return BlockList(tuple(blocks), tuple(_find_warnings(texts, tables)))
+    return BlockList(tuple(blocks), tuple(_find_warnings(passages, texts, tables)))
 
 
 def _drop_repeated(passages: Sequence[Passage]) -> list[Passage]:
@@ -97,14 +100,28 @@ def _heading_sections(
 def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None) -> Block:
     if passage.role == "notes":
         section = "back"
-    printed = ARTICLE_TYPE.sub("", text.text) if passage.role == "title" else text.text
-    reason = REASONS.get(passage.role, "furniture")
-    kind = KINDS[passage.role]
-    return Block(kind, printed, page=passage.page, section=section, reason=reason)
+    n_cut = 0
+    if passage.role == "title" and (article_type := ARTICLE_TYPE.match(text.text)):
+        n_cut = article_type.end()
+    return Block(
+        KINDS[passage.role],
+        text.text[n_cut:],
+        page=passage.page,
+        section=section,
+        reason=REASONS.get(passage.role, "furniture"),
+        boxes=shift_boxes(text.boxes, -n_cut),
+    )
 
 
-def _with_table(block: Block, grid: Grid | None) -> Block:
-    return block if grid is None else Block("table", "", page=block.page, grid=grid)
+def _with_table(block: Block, table: FoundTable | None) -> Block:
+    if table is None or table.grid is None:
+        return block
+    grid = locate_cells(table.grid, table.taken)
+    caption, printed = (re.sub(r"\W", "", text) for text in (grid.caption, block.text))
+    if not printed.endswith(caption):
+        return Block("table", "", page=block.page, grid=grid)
+    grid = structs.replace(grid, caption=block.text)
+    return Block("table", "", page=block.page, grid=grid, boxes=block.boxes)
 
 
 def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> Block:
@@ -113,11 +130,15 @@ def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> B
     return structs.replace(block, markers=find_markers(text, n_references=n_references))
 
 
-def _find_warnings(texts: Sequence[JoinedText], tables: Sequence[FoundTable]) -> Iterator[str]:
+def _find_warnings(
+    passages: Sequence[Passage], texts: Sequence[JoinedText], tables: Sequence[FoundTable]
+) -> Iterator[str]:
     for table in tables:
         if table.grid is None and not table.is_continued:
             label = table.caption.label
             yield f"{label} on page {table.page} was not understood; its cells are left out"
     unreadable = sum(text.text.count("\ufffd") for text in texts)
+    fonts = {run.style.font for passage in passages for line in passage.lines for run in line.runs}
+    yield from find_symbol_warnings(fonts, "\n".join(text.text for text in texts))
     if unreadable:
         yield f"{unreadable} characters have no known letter and stand as \ufffd"
