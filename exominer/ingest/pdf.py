@@ -13,7 +13,7 @@ from exominer.ingest.coverage import LEAST_PER_PAGE, list_pages
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_blocks import BlockList, make_blocks
 from exominer.ingest.pdf_characters import PageCharacters, open_pdf, read_page
-from exominer.ingest.pdf_chunks import column_edges, find_typography, split_chunks
+from exominer.ingest.pdf_chunks import Typography, column_edges, find_typography, split_chunks
 from exominer.ingest.pdf_damage import count_damaged
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
@@ -23,6 +23,10 @@ from exominer.ingest.pdf_lines import Line, read_lines
 from exominer.ingest.pdf_order import order_lines
 from exominer.ingest.pdf_references import entry_lines
 from exominer.ingest.pdf_roles import find_roles
+from exominer.ingest.pdf_rules import read_rules
+from exominer.ingest.pdf_table_captions import starts_caption
+from exominer.ingest.pdf_table_pieces import insert_tables, leave_out_tables
+from exominer.ingest.pdf_tables import FoundTable, TablePage, find_tables
 from exominer.ingest.references import parse_references
 from exominer.records import Document, Reference
 
@@ -33,7 +37,8 @@ class ReadPages(Struct, frozen=True):
     ``n_characters`` are those of the text layer of each page, white space aside.
 
     ``unread`` are the numbers of pages that could not be loaded, ``blank`` of those that
-    hold no text to speak of; ``counted`` are line numbers, each with its page.
+    hold no text to speak of; ``counted`` are line numbers, each with its page;
+    ``with_tables`` are pages with the caption of a table.
     """
 
     pages: tuple[tuple[Line, ...], ...]
@@ -43,6 +48,7 @@ class ReadPages(Struct, frozen=True):
     unread: tuple[int, ...] = ()
     blank: tuple[int, ...] = ()
     counted: tuple[tuple[int, str], ...] = ()
+    with_tables: tuple[TablePage, ...] = ()
 
 
 def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
@@ -64,7 +70,12 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     read = _read_pages(data, max_pages=settings.max_pages)
     furniture = find_furniture(read.pages, read.heights)
     lines = [line for page in read.pages for line in page]
-    blocks, references = _make_blocks([line for line in lines if line not in furniture])
+    kept = [line for line in lines if line not in furniture]
+    words = Words("\n".join(line.text for line in kept))
+    typography = find_typography(kept)
+    tables = find_tables(read.with_tables, furniture, typography, words)
+    furniture -= {line for table in tables for line in table.lines}
+    blocks, references = _make_blocks(lines, kept, tables, typography, words)
     heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
     heads += [Block("dropped", text, page=page) for page, text in read.counted]
     heads.sort(key=lambda block: block.page or 0)
@@ -95,6 +106,7 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
     heights: list[float] = []
     counted: list[tuple[int, str]] = []
     unread: list[int] = []
+    with_tables: list[TablePage] = []
     with open_pdf(data) as pdf:
         n_pages = len(pdf)
         for number in range(1, min(n_pages, max_pages) + 1):
@@ -110,6 +122,8 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
             counted += [(number, text) for text in numbers]
             lines.append(tuple(order_lines(read_lines(page))))
             heights.append(page.height)
+            if any(starts_caption(line.text) for line in lines[-1]):
+                with_tables.append(TablePage(page, lines[-1], read_rules(pdf, number)))
     blank = [
         number
         for number, n_printed in enumerate(n_characters, start=1)
@@ -127,6 +141,7 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
         tuple(unread),
         tuple(blank),
         tuple(counted),
+        tuple(with_tables),
     )
 
 
@@ -146,13 +161,18 @@ def _missing_pages(read: ReadPages) -> Iterator[str]:
         yield f"{len(read.blank)} of {len(read.pages)} pages have no text layer"
 
 
-def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...]]:
-    typography = find_typography(lines)
-    split = list(split_run_in_headings(lines, typography))
+def _make_blocks(
+    lines: Sequence[Line],
+    kept: Sequence[Line],
+    tables: Sequence[FoundTable],
+    typography: Typography,
+    words: Words,
+) -> tuple[BlockList, tuple[Reference, ...]]:
+    running = leave_out_tables(kept, tables)
+    split = list(split_run_in_headings(running, typography))
     pieces = find_roles(list(split_chunks(split, typography)), typography)
-    passages = join_pieces(pieces, column_edges(lines))
-    words = Words("\n".join(line.text for line in lines))
+    passages = join_pieces(insert_tables(pieces, tables, lines), column_edges(running))
     listed = [line for passage in passages if passage.role == "reference" for line in passage.lines]
     references = parse_references(entry_lines(listed, words), words=words)
     last = max((reference.number or 0 for reference in references), default=0)
-    return make_blocks(passages, words, n_references=last or None), references
+    return make_blocks(passages, tables, words, n_references=last or None), references

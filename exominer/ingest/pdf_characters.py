@@ -1,6 +1,6 @@
 """PDF bytes -> characters of each page in the order of the file, through pypdfium2.
 
-The only module that touches pypdfium2, which must not be called from threads.
+This module and ``pdf_rules`` alone touch pypdfium2, which must not be called from threads.
 """
 
 import ctypes

@@ -58,9 +58,9 @@ def paper():
     page.lines([*FILLER, "This is how it was found^4^ again."])
     page.gap()
     page.lines(["Table 1. Growth after each of the doses"], size=8)
-    for row in ("Cell line", "A549", "HeLa"):
-        page.lines([row], size=8)
-        page.at("42", 200, page.height)
+    page.rule(60, 240)
+    page.lines(["Cell line", "A549", "HeLa"], size=8)
+    page.rule(60, 240)
     page.gap(30)
     page.lines(["References"], font="Helvetica-Bold", size=12)
     entries = [
@@ -115,7 +115,7 @@ def test_read_pdf_splits_the_reference_list(paper):
 def test_read_pdf_says_which_table_was_not_understood(paper):
     assert "Table 1 on page 2 was not understood" in paper.warnings[0]
     assert "A549" not in paper.text
-    assert "A549" in dropped(paper, "table")
+    assert any("A549" in piece for piece in dropped(paper, "table"))
 
 
 def test_read_pdf_counts_what_was_read_of_each_page(paper):
