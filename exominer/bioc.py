@@ -1,5 +1,6 @@
-"""BioC collections, XML and JSON -> records and back; offsets stay as the file has them."""
+"""BioC collections as records, from JSON and to it; ``bioc_xml`` has XML. Offsets stay as given."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,7 +8,6 @@ import msgspec
 from msgspec import Struct
 
 from exominer.errors import DocumentError
-from exominer.safe_xml import Element, children, local_name, parse_xml
 
 Infons = dict[str, Any]
 """Text in XML; JSON has numbers and lists too."""
@@ -89,6 +89,14 @@ class Collection(Struct, frozen=True):
     documents: tuple[BiocDocument, ...] = ()
 
 
+PARTS: dict[str, type[Struct]] = {
+    "passages": Passage,
+    "sentences": BiocSentence,
+    "annotations": Annotation,
+    "relations": BiocRelation,
+}
+
+
 def parse_bioc_json(data: bytes) -> Collection:
     """Parse a collection as PubMed Central and PubTator give it, or bare documents.
 
@@ -112,6 +120,28 @@ def parse_bioc_json(data: bytes) -> Collection:
         return msgspec.structs.replace(collection, documents=tuple(documents))
     except msgspec.ValidationError as error:
         raise DocumentError("corrupt", f"is JSON, but no BioC ({error})") from error
+
+
+def find_unknown_fields(data: bytes) -> dict[str, int]:
+    """Count the fields of documents, passages and annotations that BioC does not have.
+
+    Example:
+        >>> find_unknown_fields(b'{"id": "7", "_id": "7|None", "passages": []}')
+        {'_id': 1}
+    """
+    counts: Counter[str] = Counter()
+    for found in _find_json_documents(_decode_json(data), {}):
+        _count_unknown(found, BiocDocument, counts)
+    return dict(counts)
+
+
+def _count_unknown(found: object, record: type[Struct], counts: Counter[str]) -> None:
+    for name, value in found.items() if isinstance(found, dict) else ():
+        if name not in record.__struct_fields__:
+            counts[name] += 1
+        elif name in PARTS and isinstance(value, list):
+            for each in value:
+                _count_unknown(each, PARTS[name], counts)
 
 
 def _decode_json(data: bytes) -> object:
@@ -151,113 +181,3 @@ def _find_json_documents(found: object, head: dict[str, object]) -> Iterator[obj
 def format_bioc_json(collection: Collection) -> bytes:
     """Format a collection as JSON, indented, with all of BioC's fields."""
     return msgspec.json.format(msgspec.json.encode(collection), indent=1) + b"\n"
-
-
-def parse_bioc_xml(data: bytes, *, max_characters: int = 200_000_000) -> Collection:
-    """Parse a collection from XML.
-
-    Raises:
-        DocumentError: ``corrupt`` for what is no XML or no BioC.
-
-    Example:
-        >>> passage = "<passage><offset>0</offset><text>A.</text></passage>"
-        >>> xml = f"<collection><document><id>7</id>{passage}</document></collection>"
-        >>> parse_bioc_xml(xml.encode()).documents[0].passages[0].text
-        'A.'
-    """
-    return convert_collection(parse_xml(data, max_characters=max_characters))
-
-
-def convert_collection(root: Element) -> Collection:
-    """Convert a parsed collection, or a document without one."""
-    if local_name(root) not in ("collection", "document"):
-        found = f"the root is <{local_name(root)}>, expected is <collection>"
-        raise DocumentError("corrupt", f"XML, but no BioC: {found}")
-    documents = [root] if local_name(root) == "document" else list(children(root, "document"))
-    return Collection(
-        source=_text(root, "source") or "",
-        date=_text(root, "date") or "",
-        key=_text(root, "key") or "",
-        infons=_infons(root) if local_name(root) == "collection" else {},
-        documents=tuple(map(_document, documents)),
-    )
-
-
-def _document(element: Element) -> BiocDocument:
-    return BiocDocument(
-        id=_text(element, "id") or "",
-        infons=_infons(element),
-        passages=tuple(map(_passage, children(element, "passage"))),
-        annotations=_annotations(element),
-        relations=_relations(element),
-    )
-
-
-def _passage(element: Element) -> Passage:
-    return Passage(
-        offset=_number(_text(element, "offset")),
-        infons=_infons(element),
-        text=_text(element, "text"),
-        sentences=tuple(map(_sentence, children(element, "sentence"))),
-        annotations=_annotations(element),
-        relations=_relations(element),
-    )
-
-
-def _sentence(element: Element) -> BiocSentence:
-    return BiocSentence(
-        offset=_number(_text(element, "offset")),
-        infons=_infons(element),
-        text=_text(element, "text"),
-        annotations=_annotations(element),
-        relations=_relations(element),
-    )
-
-
-def _annotations(element: Element) -> tuple[Annotation, ...]:
-    return tuple(
-        Annotation(
-            id=each.get("id") or "",
-            infons=_infons(each),
-            text=_text(each, "text"),
-            locations=tuple(
-                Location(_number(place.get("offset")), _number(place.get("length")))
-                for place in children(each, "location")
-            ),
-        )
-        for each in children(element, "annotation")
-    )
-
-
-def _relations(element: Element) -> tuple[BiocRelation, ...]:
-    return tuple(
-        BiocRelation(
-            id=each.get("id") or "",
-            infons=_infons(each),
-            nodes=tuple(
-                Node(node.get("refid") or "", node.get("role") or "")
-                for node in children(each, "node")
-            ),
-        )
-        for each in children(element, "relation")
-    )
-
-
-def _infons(element: Element) -> Infons:
-    return {each.get("key") or "": _own_text(each) for each in children(element, "infon")}
-
-
-def _text(element: Element, name: str) -> str | None:
-    return next((_own_text(child) for child in children(element, name)), None)
-
-
-def _own_text(element: Element) -> str:
-    return "".join(str(part) for part in element.itertext())
-
-
-def _number(printed: str | None) -> int:
-    try:
-        return int(printed or 0)
-    except ValueError as error:
-        found = f"{printed!r} stands where an offset or a length is expected"
-        raise DocumentError("corrupt", f"XML, but no BioC: {found}") from error

@@ -126,17 +126,23 @@ def ingest(
         Path,
         typer.Option(parser=parse_folder, help="Folder for a JSON and an HTML file per paper."),
     ],
+    jobs: Annotated[int, typer.Option(min=1, help="Files read side by side.")] = 1,
     config: ConfigPath = None,
 ) -> None:
     """Read papers and write what was read: the text with its sections, and a page to look at.
 
+    Exit code 0: every file was read; 3: some could not be, and the summary names them.
+
     Example: exominer ingest papers/ --out read/
     """
     from exominer.config import read_config
+    from exominer.run.account import RunOptions
     from exominer.run.reading import read_papers
-    from exominer.terminal import print_reading
+    from exominer.terminal import print_reading, show_progress
 
-    summary = read_papers(inputs, out, read_config(config))
+    options = RunOptions(jobs=jobs, config=read_config(config))
+    with show_progress() as on_progress:
+        summary = read_papers(inputs, out, options, on_progress)
     print_reading(summary, out)
     raise typer.Exit(summary.exit_code)
 
@@ -202,6 +208,73 @@ def evaluate(
     Console().print(format_report(report))
     if out is not None:
         typer.echo(f"Scores and a page written to {out}.")
+
+
+@app.command()
+@_telling_interruption()
+def review(
+    run: Annotated[Path, typer.Argument(help="Folder that extract has written.")],
+    reviewer: Annotated[
+        str | None, typer.Option(help="Name that decisions are kept under; yours by default.")
+    ] = None,
+    papers: Annotated[
+        list[str] | None, typer.Option(help="Where the PDFs are now, if they were moved.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0: any that is free.")] = 0,
+    export: Annotated[
+        Path | None, typer.Option(help="Write the decisions as annotations instead (.jsonl).")
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option(help="Write the claims as they stand instead (.csv, .xlsx ...).")
+    ] = None,
+) -> None:
+    """Correct the claims of a run on a local page; what is saved is training data.
+
+    Example: exominer review results/
+    """
+    from exominer.review import serving
+    from exominer.terminal import print_annotations, print_review
+
+    name = serving.find_reviewer(reviewer)
+    if export is not None:
+        print_annotations(*serving.export_annotations(run, export, reviewer=name), export)
+    if table is not None:
+        n_rows = serving.export_table(run, table, reviewer=name)
+        typer.echo(f"Rows written to {table}: {n_rows}.")
+    if export is None and table is None:
+        n_kept = serving.serve_review(
+            run, reviewer=name, papers=papers or (), port=port, on_start=print_review
+        )
+        typer.echo(f"Stopped. Decisions kept in {run}: {n_kept}.")
+
+
+@app.command()
+@_telling_interruption()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="IN", help="A file, or a folder of brat.")],
+    target: Annotated[Path, typer.Argument(metavar="OUT", help="A file, or a folder for brat.")],
+    from_format: Annotated[str, typer.Option("--from", help="Its format, if not to be told.")] = "",
+    to_format: Annotated[str, typer.Option("--to", help="The format to write.")] = "",
+    texts: Annotated[
+        Path | None, typer.Option(help="ID.txt files or a CSV, for annotations without text.")
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Rename kinds, as OLD=NEW; repeatable.")
+    ] = None,
+) -> None:
+    """Convert annotations: jsonl, brat, bionlp, BioC, PubTator, Prodigy, Label Studio.
+
+    Formats: jsonl (of exominer), brat, bionlp, bioc-xml, bioc-json, pubtator, prodigy and
+    label-studio. What a format has no place for is said in a line at the end.
+
+    Example: exominer convert annotations/documents.jsonl gold.xml
+    """
+    from exominer.formats.conversion import ConversionOptions, parse_kinds
+    from exominer.formats.conversion import convert as convert_file
+    from exominer.terminal import print_conversion
+
+    options = ConversionOptions(from_format, to_format, texts, parse_kinds(kind or []))
+    print_conversion(convert_file(source, target, options), target)
 
 
 def main() -> None:

@@ -19,12 +19,18 @@ _UNKNOWN_KEY = re.compile(r"unknown field .* at `\$\.(\w+)`")
 
 
 class IngestConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """Limits on what a single file may cost: seconds, megabytes of memory and of file, pages."""
+    """Limits on what a single file may cost: seconds, megabytes of memory and of file, pages.
+
+    A document, or a page of it, of which more than ``max_dropped_share`` of the characters,
+    or ``max_dropped_page_share``, is left out of the text is warned of.
+    """
 
     timeout_seconds: Seconds = 120.0
     memory_mb: Megabytes = 4096
     max_file_mb: Megabytes = 200
     max_pages: Count = 1000
+    max_dropped_share: Share = 0.25
+    max_dropped_page_share: Share = 0.9
 
 
 class AnnotateConfig(Struct, frozen=True, forbid_unknown_fields=True):

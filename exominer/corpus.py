@@ -7,7 +7,7 @@ import csv
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct, structs
 
@@ -28,12 +28,16 @@ class AuthoredSource(Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class AnnotatedGold(Struct, frozen=True):
+class AnnotatedGold(Struct, frozen=True, omit_defaults=True):
     """A gold document: what was read, by whom it is told, and where everything stands.
 
     ``text`` and the texts of sentences are left out of a real abstract, which is found by
     ``pmid`` and known by ``sha256``; ``annotated.document.text`` is empty then. ``claims``
     are in the order of ``annotated.frames``.
+
+    ``reviewed`` is "claims" where a person decided on some claims of a run and not on the
+    document as a whole: what is not among ``claims`` is unknown there, but for the claims
+    ``rejected``, which a run gave and the person found wrong.
     """
 
     id: str
@@ -47,6 +51,8 @@ class AnnotatedGold(Struct, frozen=True):
     pmid: str
     annotated: AnnotatedDocument
     claims: tuple[Claim, ...]
+    reviewed: Literal["claims", "all"] = "all"
+    rejected: tuple[Claim, ...] = ()
 
 
 class Joined(Struct, frozen=True):

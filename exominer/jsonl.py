@@ -29,7 +29,7 @@ def read_jsonl(path: Path, record_type: type[Record]) -> Iterator[Record]:
             continue
         try:
             yield decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             expected = f"Expected one {record_type.__name__} object a line."
             raise InputError(f"{path}:{number}", str(error), expected) from error
 

@@ -10,6 +10,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from exominer.dropped import Dropped
+from exominer.line_boxes import LineBox as LineBox  # noqa: PLC0414 - a record as the others
+
 SectionKind = Literal[
     "title",
     "abstract",
@@ -33,7 +36,6 @@ DocumentStatus = Literal[
 
 DocumentFormat = Literal["text", "jats", "pubmed", "bioc", "pdf"]
 """XML is told apart by its root."""
-
 AuthoredKind = Literal[
     "gene_or_protein",
     "mirna",
@@ -178,9 +180,10 @@ class CitationMark(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """What was read of a page: characters kept in the text and dropped as furniture.
+    """What was read of a page: characters kept in the text and dropped, white space aside.
 
-    ``start`` and ``end`` are the span of the text that begins on the page.
+    ``n_read + n_dropped`` are all characters of the page. ``start`` and ``end`` are the
+    span of the text that begins on the page.
     """
 
     number: int
@@ -195,7 +198,8 @@ class Document(Struct, frozen=True):
 
     ``document`` is the path below the input folder with forward slashes; ``sha256`` is
     of the file's bytes. A document whose ``status`` is neither ``ok`` nor ``partial``
-    has an empty text and a ``reason`` that names the cause.
+    has an empty text and a ``reason`` that names the cause. ``line_boxes`` are sorted by
+    ``start``; a format without pages has none.
     """
 
     document: str
@@ -211,8 +215,9 @@ class Document(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     citations: tuple[CitationMark, ...] = ()
     pages: tuple[Page, ...] = ()
-    dropped: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
     warnings: tuple[str, ...] = ()
+    line_boxes: tuple[LineBox, ...] = ()
 
 
 class Token(Struct, frozen=True):

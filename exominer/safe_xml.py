@@ -29,6 +29,14 @@ GREEK_ENTITIES = {
 """The set isogrk1 of the JATS DTD, which HTML does not know; ``agr`` is alpha."""
 
 
+class MalformedXMLError(DocumentError):
+    """The file is XML with a fault; ``mended`` is what is left of it, if that is safe to read."""
+
+    def __init__(self, reason: str, mended: Element | None) -> None:
+        self.mended = mended
+        super().__init__("corrupt", reason)
+
+
 def parse_xml(data: bytes, *, max_characters: int) -> Element:
     r"""Parse XML; named characters without a declaration are those of HTML and ISO.
 
@@ -40,7 +48,8 @@ def parse_xml(data: bytes, *, max_characters: int) -> Element:
         max_characters: Most that all text together may have.
 
     Raises:
-        DocumentError: ``empty`` for no bytes, ``corrupt`` for what is no XML or grows.
+        DocumentError: ``empty`` for no bytes, ``corrupt`` for what grows.
+        MalformedXMLError: For what is no XML, or XML with a fault such as an end cut off.
 
     Example:
         >>> parse_xml(b"<p>5&nbsp;&mu;m</p>", max_characters=100).text
@@ -94,12 +103,23 @@ def _parse(text: bytes) -> Element:
             spelled = NAMED_ENTITY.sub(_spell_entity, text)
             if spelled != text:
                 return _parse(spelled)
-        raise DocumentError("corrupt", f"not well-formed XML ({error})") from error
+        found = " ".join(getattr(error, "msg", str(error)).split())
+        raise MalformedXMLError(f"not well-formed XML ({found})", _mend(text, found)) from error
 
 
-def _parse_once(text: bytes) -> Element:
+def _mend(text: bytes, fault: str) -> Element | None:
+    """Parse what can be parsed; not of a file that declares entities or hits a limit."""
+    if b"<!ENTITY" in text or "XML_PARSE_HUGE" in fault:
+        return None
+    try:
+        return _parse_once(text, recover=True)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _parse_once(text: bytes, *, recover: bool = False) -> Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=recover
     )
     root: Element = etree.fromstring(text, parser)
     return root

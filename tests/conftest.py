@@ -1,4 +1,4 @@
-"""Fixtures for all tests, and the rule for tests that need the development data."""
+"""Fixtures for all tests, and the rule for tests that need what a machine may not have."""
 
 import os
 from pathlib import Path
@@ -15,15 +15,33 @@ from tests.marked import parse_marked
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+BROWSER = (Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver"))
+
+
 def pytest_collection_modifyitems(items):
-    if SHARED.is_dir():
-        return
-    if os.environ.get("EXOMINER_REQUIRE_SHARED"):
-        raise pytest.UsageError(f"The development data is required, but {SHARED} is no folder.")
-    skip = pytest.mark.skip(reason="needs the development data beside the checkout")
+    if not SHARED.is_dir():
+        found = f"The development data is required, but {SHARED} is no folder."
+        skip_marked(items, "shared", "EXOMINER_REQUIRE_SHARED", found)
+    if not all(path.exists() for path in BROWSER):
+        found = "No Chromium: install the packages chromium and chromium-driver."
+        skip_marked(items, "browser", "EXOMINER_REQUIRE_BROWSER", found)
+
+
+def skip_marked(items, marker, variable, reason):
+    """Skip the tests of a marker, or refuse to, where they are required."""
+    if os.environ.get(variable):
+        raise pytest.UsageError(reason)
     for item in items:
-        if item.get_closest_marker("shared"):
-            item.add_marker(skip)
+        if item.get_closest_marker(marker):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter):
+    skipped = terminalreporter.stats.get("skipped", [])
+    n_skipped = sum("browser" in report.keywords for report in skipped)
+    if n_skipped:
+        found = "there is no Chromium (packages chromium and chromium-driver)"
+        terminalreporter.write_line(f"{n_skipped} tests of the review page were skipped: {found}.")
 
 
 @pytest.fixture

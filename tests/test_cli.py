@@ -2,13 +2,18 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from exominer import __version__, cli
+from exominer.review.deciding import decide_claim
+from exominer.review.serving import open_store
 from exominer.run.extraction import RunInterruptedError
 
 COMMANDS = sorted(
@@ -34,6 +39,8 @@ def folder(tmp_path):
     (tmp_path / "papers" / "a.txt").write_text(PAPER, encoding="utf-8")
     (tmp_path / "a.txt").write_text(PAPER, encoding="utf-8")
     (tmp_path / "empty").mkdir()
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "run.sqlite").write_bytes(b"SQLite format 3" + bytes(200))
     (tmp_path / "notes.md").write_text("No paper.", encoding="utf-8")
     (tmp_path / "unknown.toml").write_text("[ingest]\npages = 7\n", encoding="utf-8")
     (tmp_path / "range.toml").write_text("[ingest]\nmax_pages = 0\n", encoding="utf-8")
@@ -149,6 +156,10 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("ingest missing --out o", "missing: no file or folder", id="ingest-missing"),
         pytest.param("ingest a.txt --out notes.md", "notes.md: File exists", id="ingest-out"),
         pytest.param("ingest a.txt --out o --config unknown.toml", "`pages`", id="ingest-config"),
+        pytest.param("convert missing.xml o", "missing.xml: No such file", id="convert-missing"),
+        pytest.param("convert a.txt o", "looks like none of the formats", id="convert-format"),
+        pytest.param("convert a.txt o --from word", "no format 'word'", id="convert-from"),
+        pytest.param("convert a.txt o --kind x", "'x' has no '='", id="convert-kind"),
         pytest.param("evaluate --sources text", "there is no 'text'", id="unknown-sources"),
         pytest.param("evaluate --gold missing", "missing: No such file", id="no-gold"),
         pytest.param("evaluate --gold empty", "empty: Is a directory", id="gold-is-a-folder"),
@@ -165,6 +176,11 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("evaluate --second gold.jsonl", "--second is given", id="second-of-rows"),
         pytest.param("evaluate --model shipped --predicted o", "both given", id="model-and-claims"),
         pytest.param("evaluate --config unknown.toml", "`pages`", id="evaluate-config"),
+        pytest.param("review missing", "missing: no run", id="review-missing"),
+        pytest.param("review empty", "empty: no run", id="review-without-run"),
+        pytest.param("review o --table claims.doc", ".doc is no table", id="review-table-format"),
+        pytest.param("review odd", "run.sqlite: not a ledger", id="review-of-other-file"),
+        pytest.param("review empty --reviewer=", "--reviewer: no name", id="review-by-nobody"),
         pytest.param(
             "evaluate --gold latin.jsonl",
             "latin.jsonl:1",
@@ -223,6 +239,78 @@ def test_ingest_writes_what_was_read(run_cli, folder):
     assert code == 0
     assert "1 document (1 ok)" in out
     assert written["text"].strip() == PAPER.strip()
+
+
+def test_review_exports_what_was_decided_of_a_run(run_cli, folder):
+    run_cli("extract", "a.txt", "--out", "o")
+
+    code, out, _ = run_cli("review", "o", "--reviewer", "Ada", "--export", "annotations.jsonl")
+
+    assert (code, out) == (0, "0 annotated documents written to annotations.jsonl.\n")
+    assert (folder / "annotations.jsonl").read_bytes() == b""
+
+
+def test_review_writes_the_table_as_a_person_left_it(run_cli, folder):
+    (folder / "papers" / "b.txt").write_text(PAPER.replace("U251", "HeLa"), encoding="utf-8")
+    run_cli("extract", "papers", "--out", "o")
+    with open_store(folder / "o", "Ada") as store:
+        first, second = store.ordered("paper")
+        decide_claim(store, first.claim.claim_id, "reject")
+        decide_claim(store, second.claim.claim_id, "correct", {"study_model": "patient"})
+
+    code, out, _ = run_cli("review", "o", "--table", "corrected.jsonl")
+
+    assert (code, out) == (0, "Rows written to corrected.jsonl: 1.\n")
+    claim = json.loads((folder / "corrected.jsonl").read_text(encoding="utf-8"))
+    assert claim["study_model"] == "patient"
+    assert claim["evidence"][0]["document"] == "b.txt"
+
+
+def test_extract_into_a_reviewed_folder_keeps_the_decisions(run_cli, folder):
+    run_cli("extract", "papers", "--out", "o")
+    with open_store(folder / "o", "Ada") as store:
+        (claim_id,) = store.entries
+        decide_claim(store, claim_id, "correct", {"kind": "uptake"})
+    (folder / "papers" / "b.txt").write_text(PAPER + "More.", encoding="utf-8")
+
+    run_cli("extract", "papers", "--out", "o")
+
+    with open_store(folder / "o", "Ada") as store:
+        assert sorted(entry.state for entry in store.entries.values()) == ["corrected", "open"]
+        assert store.entry(claim_id).current.kind == "uptake"
+
+
+def test_review_of_a_taken_port_is_one_line(run_cli):
+    run_cli("extract", "a.txt", "--out", "o")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, out, err = run_cli("review", "o", "--port", str(port))
+
+    assert (code, out) == (2, "")
+    assert err == f"Error: port {port}: Address already in use. Choose another --port.\n"
+
+
+def test_convert_writes_another_format_and_counts(run_cli, folder):
+    (folder / "a.pubtator").write_text("7|t|U87 grew.\n7\t0\t3\tU87\tCellLine\tC1\n")
+
+    code, out, err = run_cli("convert", "a.pubtator", "out.xml")
+
+    assert (code, err) == (0, "")
+    assert out == (
+        "pubtator to bioc-xml: 1 document, 1 mention, 0 relations, 0 claims, written to out.xml\n"
+    )
+    assert b"<text>U87</text>" in (folder / "out.xml").read_bytes()
+
+
+def test_convert_says_what_was_left_out(run_cli, folder):
+    (folder / "a.pubtator").write_text("7|t|U87 grew.\n7\t0\t3\tU87\tCellLine\tC1\n")
+
+    code, out, _ = run_cli("convert", "a.pubtator", "out.jsonl")
+
+    assert code == 0
+    assert "no place for it: mentions of the kind 'CellLine'" in out
 
 
 def test_evaluate_writes_scores_where_a_folder_is_named(run_cli, folder):
@@ -297,7 +385,29 @@ def test_a_name_that_the_terminal_cannot_show_is_written_out(folder):
         "ingest", str(paper), "--out", str(folder / "o"), stdout=subprocess.DEVNULL, **ascii_only
     )
 
-    assert (code, err) == (3, "")
+    assert (code, err) == (3, "\\u03b3.txt: corrupt\n")
+
+
+def test_ingest_that_is_stopped_says_so_in_one_line_and_keeps_what_is_done(folder):
+    for number in range(300):
+        (folder / "papers" / f"{number}.txt").write_text("Vesicles rose.")
+    code = "from exominer.cli import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "ingest", str(folder / "papers"), "--out", str(folder / "o")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    ) as process:
+        while not (folder / "o" / "0.txt.html").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        said = process.communicate(timeout=20)
+
+    assert (process.returncode, *said) == (130, "", "Stopped.\n")
+    assert 0 < len(list((folder / "o").glob("*.json"))) < 300
 
 
 def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkeypatch):
@@ -311,7 +421,17 @@ def test_a_fault_of_the_program_is_not_taken_for_one_of_the_user(run_cli, monkey
 
 
 def test_importing_the_commands_loads_no_heavy_library():
-    heavy = {"spacy", "pandas", "numpy", "lxml", "pypdfium2", "openpyxl", "pyarrow", "jinja2"}
+    heavy = {
+        "spacy",
+        "pandas",
+        "numpy",
+        "lxml",
+        "pypdfium2",
+        "openpyxl",
+        "pyarrow",
+        "jinja2",
+        "flask",
+    }
     code = "import sys, exominer.cli; print(*sys.modules)"
 
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from exominer.run.account import Failure, RunSummary
+from exominer.run.coverage import Coverage
 from exominer.run.reading import ReadingSummary
 from exominer.terminal import print_reading, print_summary, show_progress
 
@@ -31,6 +32,32 @@ def test_print_reading_lists_failures_and_notes_with_square_brackets_as_they_are
     assert "sub/[b].pdf" in shown
     assert "it asks for a [password]" in shown
     assert "Note: [x].md is no paper" in shown
+
+
+def test_print_reading_says_once_what_it_says_of_many_files(capsys):
+    notes = tuple(f"{n}.pdf: not read, as the folder holds the XML" for n in range(7))
+
+    print_reading(read_summary(notes=notes), Path("read"))
+
+    line = "Note: 0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 2 more: not read, as the folder holds"
+    assert line in capsys.readouterr().out
+
+
+def test_print_reading_warns_of_what_was_left_out(capsys):
+    coverage = Coverage(
+        n_read=1000,
+        n_dropped={"table": 400, "furniture": 100},
+        blank=(("b.pdf", 2),),
+        above_limit=(("[a].pdf", 0.41),),
+    )
+
+    print_reading(read_summary(coverage=coverage), Path("read"))
+
+    # 500 of 1,500 characters are a third.
+    shown = capsys.readouterr().out
+    assert "1,000 characters read; 500 left out (33.3%): 400 cells of tables that were not" in shown
+    assert "Warning: 41% of the characters of [a].pdf are left out" in shown
+    assert "Warning: 2 pages of b.pdf without text" in shown
 
 
 @pytest.mark.parametrize(

@@ -110,15 +110,14 @@ def score_pair(pdf: Path, xml: Path, *, show: bool = False) -> Scores:
 def score_document(document: Document, truth: Truth, *, show: bool = False) -> Scores:
     links = link_entries(document.references, truth.entries)
     predicted = find_predicted(document, truth, links)
-    counts, n_exponents = {}, 0
+    wrong, missed = match(once(predicted), truth.cited)
+    counts = {}
     for kind in ("prose", "table"):
-        ours = once(p for p in predicted if p.kind == kind)
-        gold = [c for c in truth.cited if c.kind == kind]
-        wrong, missed = match(ours, gold)
-        n_exponents += sum(each.is_exponent for each in wrong)
-        counts[kind] = (len(ours) - len(wrong), len(ours), len(gold))
-        if show:
-            show_errors(f"{document.document} {kind}", wrong, missed, truth)
+        n_gold = sum(cited.kind == kind for cited in truth.cited)
+        n_found = n_gold - sum(cited.kind == kind for cited in missed)
+        counts[kind] = (n_found, n_found + sum(ours.kind == kind for ours in wrong), n_gold)
+    if show:
+        show_errors(document.document, wrong, missed, truth)
     agree = [e for e in truth.entries if agrees(e, links, document.references)]
     if show:
         for entry in truth.entries:
@@ -128,7 +127,7 @@ def score_document(document: Document, truth: Truth, *, show: bool = False) -> S
     return Scores(
         *counts["prose"],
         *counts["table"],
-        n_exponents=n_exponents,
+        n_exponents=sum(each.is_exponent for each in wrong),
         n_entries=len(truth.entries),
         n_entries_read=len(document.references),
         n_entries_agree=len(agree),

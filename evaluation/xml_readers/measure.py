@@ -120,7 +120,7 @@ def measure(data: bytes, suffix: str, name: str) -> tuple[Counter, list[tuple[st
     side = squeeze(
         " ".join([t.footnote for t in document.tables] + [r.text for r in document.references])
     )
-    dropped = squeeze(" ".join(document.dropped))
+    dropped = squeeze(" ".join(piece.text for piece in document.dropped))
     found: Counter = Counter()
     problems = []
     expected: Counter = Counter()

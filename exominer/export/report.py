@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
@@ -28,7 +29,8 @@ class ClaimView(Struct, frozen=True):
 class DocumentView(Struct, frozen=True):
     """What the report says of a file; ``status`` and ``reason`` are the Document's.
 
-    ``n_characters`` is the length of its text.
+    ``n_read`` and ``n_dropped`` count characters that are no white space, the latter by the
+    words that say why; ``blank_pages`` are those without a text layer.
     """
 
     document: str
@@ -38,7 +40,9 @@ class DocumentView(Struct, frozen=True):
     claims: tuple[ClaimView, ...] = ()
     pages: tuple[Page, ...] = ()
     warnings: tuple[str, ...] = ()
-    n_characters: int = 0
+    n_read: int = 0
+    n_dropped: dict[str, int] = msgspec.field(default_factory=dict)
+    blank_pages: tuple[int, ...] = ()
 
 
 class _Card(NamedTuple):
@@ -52,10 +56,10 @@ class _Card(NamedTuple):
 
 
 class _File(NamedTuple):
-    """A line of the list of files; ``kept`` is in percent of the characters of its pages."""
+    """A line of the list of files; ``kept`` is in percent of all characters."""
 
     view: DocumentView
-    n_dropped: int | None
+    n_dropped: int
     kept: int | None
 
 
@@ -84,11 +88,9 @@ def _make_card(view: ClaimView) -> _Card:
 
 
 def _make_file(view: DocumentView) -> _File:
-    n_read = sum(page.n_read for page in view.pages)
-    n_dropped = sum(page.n_dropped for page in view.pages)
-    if not n_read + n_dropped:
-        return _File(view, None, None)
-    return _File(view, n_dropped, round(100 * n_read / (n_read + n_dropped)))
+    n_dropped = sum(view.n_dropped.values())
+    total = view.n_read + n_dropped
+    return _File(view, n_dropped, round(100 * view.n_read / total) if total else None)
 
 
 def _cap(documents: Iterable[DocumentView], max_claims: int) -> Iterator[list[_Card]]:

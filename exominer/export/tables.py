@@ -85,11 +85,20 @@ def write_claims_jsonl(claims: Iterable[Claim], path: Path, *, explode: bool = F
         return write_jsonl(explode_claims(claims) if explode else claims, part)
 
 
-def write_claims_xlsx(claims: Iterable[Claim], path: Path, *, explode: bool = False) -> int:
-    """Write a workbook with one row a claim, or one a cargo; return how many rows."""
+def write_claims_xlsx(
+    claims: Iterable[Claim],
+    path: Path,
+    *,
+    explode: bool = False,
+    files: Iterable[Sequence[Value]] = (),
+) -> int:
+    """Write a workbook with one row a claim, or one a cargo; return how many rows.
+
+    ``files`` are rows on the files that the claims come from, see ``write_workbook``.
+    """
     chosen = explode_claims(claims) if explode else claims
     with replacing(path) as part:
-        return write_workbook((claim_row(claim) for claim in chosen), part)
+        return write_workbook((claim_row(claim) for claim in chosen), part, files=files)
 
 
 def write_claims_parquet(claims: Iterable[Claim], path: Path, *, explode: bool = False) -> int:

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -22,6 +22,18 @@ _MAX_ROWS = 1_048_576
 _MAX_CHARACTERS = 32_767
 # Workbooks carry the time they were made at; a fixed one keeps equal content equal.
 _FIXED_TIME = datetime(2000, 1, 1)
+_CLAIM_WIDTHS = {column.name: column.width for column in CLAIM_COLUMNS}
+FILE_COLUMNS = {
+    "document": 40,
+    "status": 14,
+    "reason": 60,
+    "claims": 8,
+    "pages": 8,
+    "characters_read": 16,
+    "characters_left_out": 18,
+    "warnings": 80,
+}
+"""The columns of the sheet of files and their widths in characters."""
 _HEADER_FONT = Font(bold=True)
 _HEADER_FILL = PatternFill("solid", fgColor="DDE7F0")
 _TOP = Alignment(vertical="top")
@@ -42,25 +54,25 @@ def _cell(sheet: Worksheet, value: Value) -> object:
     return cell
 
 
-def _add_sheet(book: Workbook, n_sheets: int) -> Worksheet:
-    sheet: Worksheet = book.create_sheet("claims" if n_sheets == 0 else f"claims {n_sheets + 1}")
+def _add_sheet(book: Workbook, title: str, widths: Mapping[str, int]) -> Worksheet:
+    sheet: Worksheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     header = []
-    for index, column in enumerate(CLAIM_COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(index)].width = column.width
-        cell = WriteOnlyCell(sheet, value=column.name)
+    for index, (name, width) in enumerate(widths.items(), start=1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+        cell = WriteOnlyCell(sheet, value=name)
         cell.font, cell.fill, cell.alignment = _HEADER_FONT, _HEADER_FILL, _TOP
         header.append(cell)
     sheet.append(header)
     return sheet
 
 
-def _fill_sheet(sheet: Worksheet, rows: Iterable[Sequence[Value]]) -> int:
+def _fill_sheet(sheet: Worksheet, rows: Iterable[Sequence[Value]], n_columns: int) -> int:
     n_rows = 0
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
         n_rows += 1
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(CLAIM_COLUMNS))}{n_rows + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(n_columns)}{n_rows + 1}"
     return n_rows
 
 
@@ -80,8 +92,12 @@ def _fix_times(made: Path, path: Path) -> None:
             target.writestr(entry, content, zipfile.ZIP_DEFLATED)
 
 
-def write_workbook(rows: Iterable[Sequence[Value]], path: Path) -> int:
+def write_workbook(
+    rows: Iterable[Sequence[Value]], path: Path, *, files: Iterable[Sequence[Value]] = ()
+) -> int:
     """Write rows in the order of ``CLAIM_COLUMNS``; return how many.
+
+    ``files``, in the order of ``FILE_COLUMNS``, go to a sheet of their own if there are any.
 
     The header is bold, frozen and filtered. Texts are never formulas; a text longer than
     a cell can hold ends in an ellipsis, and rows beyond what a sheet can hold go on in
@@ -95,7 +111,11 @@ def write_workbook(rows: Iterable[Sequence[Value]], path: Path) -> int:
     for n_sheets, first in enumerate(chain([None], iterator)):
         kept = [] if first is None else [first]
         limit = _MAX_ROWS - 1 - len(kept)
-        n_rows += _fill_sheet(_add_sheet(book, n_sheets), chain(kept, islice(iterator, limit)))
+        title = "claims" if n_sheets == 0 else f"claims {n_sheets + 1}"
+        sheet = _add_sheet(book, title, _CLAIM_WIDTHS)
+        n_rows += _fill_sheet(sheet, chain(kept, islice(iterator, limit)), len(CLAIM_COLUMNS))
+    if listed := list(islice(files, _MAX_ROWS - 1)):
+        _fill_sheet(_add_sheet(book, "files", FILE_COLUMNS), listed, len(FILE_COLUMNS))
     with TemporaryDirectory() as folder:
         made = Path(folder, "made.xlsx")
         book.save(made)

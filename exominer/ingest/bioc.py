@@ -7,7 +7,8 @@ from itertools import groupby
 from lxml import etree
 from msgspec import structs
 
-from exominer.bioc import BiocDocument, Collection, Passage, convert_collection, parse_bioc_json
+from exominer.bioc import BiocDocument, Collection, Passage, parse_bioc_json
+from exominer.bioc_xml import convert_collection
 from exominer.config import IngestConfig
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block, Grid, GridCell
@@ -103,11 +104,11 @@ def _passage_blocks(passage: Passage) -> Iterator[Block]:
     if sort in TITLES and section in ("", "TITLE"):
         yield Block("title", text)
         if keywords := passage.infons.get("kwd"):
-            yield Block("dropped", str(keywords))
+            yield Block("dropped", str(keywords), reason="front matter")
     elif section == "FIG" or sort.startswith("fig"):
         yield Block("caption", text)
     elif section == "KEYWORD":
-        yield Block("dropped", text)
+        yield Block("dropped", text, reason="front matter")
     elif re.fullmatch(r"(?:\w+_)?title(?:_\d+)?", sort):
         yield Block("heading", text, section=_heading_kind(section, text))
     else:

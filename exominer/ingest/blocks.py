@@ -4,7 +4,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from exominer.records import SectionKind
+from exominer.dropped import DropReason
+from exominer.records import LineBox, SectionKind
 
 BlockKind = Literal["title", "heading", "paragraph", "caption", "table", "dropped"]
 
@@ -26,6 +27,7 @@ class GridCell(Struct, frozen=True):
     row_span: int = 1
     column_span: int = 1
     is_header: bool = False
+    box: LineBox | None = None
 
 
 class Grid(Struct, frozen=True):
@@ -44,7 +46,9 @@ class Block(Struct, frozen=True):
 
     A table block has a ``grid`` and no text. ``section`` is the kind of section that a
     heading opens, or that a block belongs to by itself, where the source says so; ``None``
-    leaves it to the words of the heading. ``page`` counts from 1.
+    leaves it to the words of the heading. ``page`` counts from 1. ``reason`` says why a
+    dropped piece is one. ``boxes`` are the printed lines of the text, with offsets into it,
+    or of a table's caption.
     """
 
     kind: BlockKind
@@ -53,3 +57,5 @@ class Block(Struct, frozen=True):
     section: SectionKind | None = None
     grid: Grid | None = None
     markers: tuple[Marker, ...] = ()
+    reason: DropReason = "furniture"
+    boxes: tuple[LineBox, ...] = ()

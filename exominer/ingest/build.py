@@ -4,17 +4,21 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from exominer.dropped import Dropped
 from exominer.ingest.blocks import Block, Grid, Marker
 from exominer.ingest.citation_finder import CitationFinder
+from exominer.ingest.coverage import count_printed
 from exominer.ingest.grids import lay_grid
 from exominer.ingest.sections import find_caption_label, find_section_kinds
 from exominer.ingest.sentences import cut_sentence, split_sentences
+from exominer.line_boxes import shift_boxes
 from exominer.records import (
     Cell,
     CitationMark,
     Document,
     DocumentFormat,
     DocumentStatus,
+    LineBox,
     Page,
     Reference,
     Section,
@@ -43,13 +47,13 @@ def build_document(
     source: Source,
     references: tuple[Reference, ...] = (),
     warnings: tuple[str, ...] = (),
-    n_pages: int = 0,
+    page_characters: Sequence[int] = (),
 ) -> Document:
     """Join the blocks and lay sections, sentences, tables, citations and pages over them.
 
     Blocks are separated by an empty line. A running section goes on after a caption or a
     table that interrupts it, so two sections may carry the same title. Blank blocks are
-    passed over; dropped ones are kept outside the text.
+    passed over; dropped ones are kept outside the text, with the place where they stood.
 
     Args:
         blocks: In reading order, at most one of kind ``title``.
@@ -57,8 +61,9 @@ def build_document(
         references: The reference list, if the reader found one; its numbers bound those that
             a citation in the text can have, its authors and years those by name.
         warnings: What a user should know about this reading.
-        n_pages: Pages of the file, so that one without text is listed too; 0 where the
-            format has none.
+        page_characters: How many each page of the file holds, white space aside; what a
+            page holds and no dropped block of it does was read. Empty where the format
+            has no pages.
 
     Example:
         >>> blocks = [Block("heading", "Results"), Block("paragraph", "It fell [2]. It rose.")]
@@ -69,11 +74,14 @@ def build_document(
         ('results', (2,))
     """
     kept = [block for block in blocks if block.kind != "dropped" and not _is_blank(block)]
-    dropped = [block for block in blocks if block.kind == "dropped" and block.text.strip()]
     citations = CitationFinder(kept, references)
     layout = _Layout(citations)
-    for block, kind in zip(kept, _find_kinds(kept), strict=True):
-        layout.add(block, kind)
+    kinds = iter(_find_kinds(kept))
+    for block in blocks:
+        if block.kind == "dropped":
+            layout.drop(block)
+        elif not _is_blank(block):
+            layout.add(block, next(kinds))
     return Document(
         document=source.document,
         sha256=source.sha256,
@@ -87,9 +95,10 @@ def build_document(
         tables=tuple(layout.tables),
         references=references,
         citations=tuple(layout.citations),
-        pages=_lay_pages(layout, dropped, n_pages=n_pages),
-        dropped=tuple(block.text for block in dropped),
+        pages=_lay_pages(layout, page_characters),
+        dropped=tuple(layout.dropped),
         warnings=(*warnings, *layout.warnings, *citations.describe_unresolved()),
+        line_boxes=tuple(layout.line_boxes),
     )
 
 
@@ -101,8 +110,9 @@ class _Layout:
         self.sentences: list[Sentence] = []
         self.tables: list[Table] = []
         self.citations: list[CitationMark] = []
+        self.dropped: list[Dropped] = []
+        self.line_boxes: list[LineBox] = []
         self.page_starts: dict[int, int] = {}
-        self.n_read: dict[int, int] = {}
         self.n_cut = 0
         self.n_characters = 0
         self._pieces: list[str] = []
@@ -123,12 +133,19 @@ class _Layout:
     def add(self, block: Block, kind: SectionKind | None) -> None:
         """Append a block; ``kind`` is that of its heading or what the source says of it."""
         if block.grid is not None:
-            self._add_table(block.grid, page=block.page)
+            self._add_table(block, block.grid)
             return
         start, end = self._append(block.text.strip(), page=block.page)
+        n_stripped = len(block.text) - len(block.text.lstrip())
+        self.line_boxes.extend(shift_boxes(block.boxes, start - n_stripped, end=end))
         self._add_section(block, kind, start, end)
         if block.kind in ("paragraph", "caption") and self.sections[-1].kind != "references":
             self._add_sentences(block, start)
+
+    def drop(self, block: Block) -> None:
+        """Keep a block outside the text."""
+        if text := block.text.strip():
+            self.dropped.append(Dropped(text, block.reason, self.n_characters, block.page))
 
     def _append(self, text: str, *, page: int | None) -> tuple[int, int]:
         if self._pieces:
@@ -139,7 +156,6 @@ class _Layout:
         self.n_characters += len(text)
         if page is not None:
             self.page_starts.setdefault(page, start)
-            self.n_read[page] = self.n_read.get(page, 0) + len(text)
         return start, self.n_characters
 
     def _add_section(self, block: Block, kind: SectionKind | None, start: int, end: int) -> None:
@@ -179,14 +195,15 @@ class _Layout:
             for first, last, numbers in marks
         )
 
-    def _add_table(self, grid: Grid, *, page: int | None) -> None:
+    def _add_table(self, printed: Block, grid: Grid) -> None:
         caption_start = caption_end = None
         if caption := _format_caption(grid):
-            block = Block("caption", caption, page=page)
+            block = Block("caption", caption, page=printed.page, boxes=printed.boxes)
             self.add(block, None)
             caption_start, caption_end = self.sections[-1].start, self.sections[-1].end
         laid = lay_grid(grid)
-        start, end = self._append(laid.text, page=page)
+        start, end = self._append(laid.text, page=printed.page)
+        self.line_boxes.extend(shift_boxes(laid.boxes, start))
         self.sections.append(Section("table", grid.label, start, end))
         if caption_start is None or caption_end is None:
             caption_start = caption_end = start
@@ -235,18 +252,15 @@ def _format_caption(grid: Grid) -> str:
     return f"{grid.label} {caption}".strip()
 
 
-def _lay_pages(layout: _Layout, dropped: Sequence[Block], *, n_pages: int) -> tuple[Page, ...]:
-    n_dropped: dict[int, int] = {}
-    for block in dropped:
-        if block.page is not None:
-            n_dropped[block.page] = n_dropped.get(block.page, 0) + len(block.text)
-    last = max([n_pages, *layout.page_starts, *n_dropped], default=0)
+def _lay_pages(layout: _Layout, page_characters: Sequence[int]) -> tuple[Page, ...]:
     end = layout.n_characters
     pages = []
-    for number in range(last, 0, -1):
+    for number in range(len(page_characters), 0, -1):
         start = min(layout.page_starts.get(number, end), end)
-        pages.append(
-            Page(number, start, end, layout.n_read.get(number, 0), n_dropped.get(number, 0))
+        n_dropped = sum(
+            count_printed(piece.text) for piece in layout.dropped if piece.page == number
         )
+        n_read = page_characters[number - 1] - n_dropped
+        pages.append(Page(number, start, end, n_read, n_dropped))
         end = start
     return tuple(reversed(pages))

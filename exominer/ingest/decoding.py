@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from exominer.errors import DocumentError
+from exominer.ingest.signatures import check_signature
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -11,20 +12,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-_OTHER_FORMATS = (
-    (re.compile(rb"\s*%PDF-"), "is a PDF, not text; give it the ending .pdf"),
-    (
-        re.compile(rb"\s*(?:<!doctype html|<html|<head|<body)", re.I),
-        "looks like HTML, save it as text",
-    ),
-    (re.compile(rb"\s*<(?:\?xml|!DOCTYPE article|article)\b"), "is XML; give it the ending .xml"),
-    (
-        re.compile(rb"PK\x03\x04|\xd0\xcf\x11\xe0"),
-        "is a word-processor or zip file, save it as text",
-    ),
-    (re.compile(rb"\{\\rtf"), "is rich text (RTF), save it as plain text"),
-)
 _MOST_CONTROLS = 0.001
+_WITH_NUL = "holds NUL bytes; it is no text file, or UTF-16 without its mark"
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]|\u00ad(?!\s*\n)")
 _LIGATURES = re.compile(r"[\ufb00-\ufb06]")
@@ -51,12 +40,12 @@ def decode_text(data: bytes) -> tuple[str, tuple[str, ...]]:
     """
     if not data.strip():
         raise DocumentError("empty", "the file holds nothing but white space")
-    for pattern, reason in _OTHER_FORMATS:
-        if pattern.match(data.removeprefix(b"\xef\xbb\xbf")[:1000]):
-            raise DocumentError("corrupt", reason)
+    check_signature(data, expected="text")
     text, warnings = _decode(data)
     n_controls = len(_CONTROLS.findall(text))
-    if "\x00" in text or n_controls > _MOST_CONTROLS * len(text):
+    if "\x00" in text:
+        raise DocumentError("corrupt", _WITH_NUL)
+    if n_controls > _MOST_CONTROLS * len(text):
         raise DocumentError("corrupt", f"holds {n_controls} control characters; it is no text file")
     text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\v", "\n"))
     text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
@@ -78,8 +67,7 @@ def _decode(data: bytes) -> tuple[str, tuple[str, ...]]:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
         if b"\x00" in data:
-            reason = "holds NUL bytes; it is no text file, or UTF-16 without its mark"
-            raise DocumentError("corrupt", reason) from error
+            raise DocumentError("corrupt", _WITH_NUL) from error
         encoding, warning = "cp1252", f"byte {error.start} is not UTF-8; read as Windows-1252"
     try:
         return data.decode(encoding), (warning,)

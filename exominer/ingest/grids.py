@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.ingest.blocks import Grid, GridCell
-from exominer.records import Cell
+from exominer.records import Cell, LineBox
 
 
 class LaidGrid(Struct, frozen=True):
-    """The text of a grid and its cells, with offsets into that text."""
+    """The text of a grid, its cells and their boxes, with offsets into that text."""
 
     text: str
     cells: tuple[Cell, ...]
+    boxes: tuple[LineBox, ...] = ()
 
 
 def lay_grid(grid: Grid) -> LaidGrid:
@@ -57,7 +58,13 @@ def lay_grid(grid: Grid) -> LaidGrid:
         lines.append("\t".join(fields))
     cells = _spread_cells(laid, n_rows=n_rows, n_columns=n_columns)
     return LaidGrid(
-        "\n".join(lines), tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+        "\n".join(lines),
+        tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))),
+        tuple(
+            structs.replace(cell.box, start=start, end=end)
+            for cell, start, end in laid
+            if cell.box is not None and end > start
+        ),
     )
 
 

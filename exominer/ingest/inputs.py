@@ -129,7 +129,7 @@ def _scan_folder(folder: Path) -> InputList:
 def _walk(folder: Path, unread: list[str]) -> Iterator[Path]:
     """Give the files below a folder; each real folder is entered once, whatever links say.
 
-    A folder below it that cannot be read is added to ``unread`` with the reason.
+    A folder below it that cannot be read, or what is no file, is added to ``unread``.
     """
     seen: set[str] = set()
 
@@ -141,9 +141,13 @@ def _walk(folder: Path, unread: list[str]) -> Iterator[Path]:
         folders[:] = [] if real in seen else sorted(n for n in folders if not _is_temporary(n))
         for name in [] if real in seen else sorted(files):
             path = Path(place) / name
+            if _is_temporary(name):
+                continue
             # A pipe would block the reader; a broken link stays, to fail with its reason.
-            if not _is_temporary(name) and (path.is_file() or not path.exists()):
+            if path.is_file() or not path.exists():
                 yield path
+            else:
+                unread.append(f"{path}: a device or pipe, not a file")
         seen.add(real)
 
 

@@ -102,7 +102,7 @@ def _article_blocks(article: Element, references: ReferenceList) -> Iterator[Blo
         if not _has_text(own) or (_is_english(letter) and not _is_english(article)):
             yield from _sub_article_blocks(letter)
         else:
-            yield Block("dropped", flatten(letter).text)
+            yield Block("dropped", flatten(letter).text, reason="other article")
 
 
 def _text_blocks(article: Element, context: Context) -> Iterator[Block]:
@@ -136,9 +136,9 @@ def _front_blocks(front: Element, context: Context, *, is_english: bool) -> Iter
         if local_name(abstract) == "abstract" or (_is_english(abstract) and not is_english):
             yield from _abstract_blocks(abstract, context)
         else:
-            yield Block("dropped", flatten(abstract).text)
+            yield Block("dropped", flatten(abstract).text, reason="front matter")
     for element in descendants(front, *DROPPED_FRONT):
-        yield Block("dropped", flatten(element).text)
+        yield Block("dropped", flatten(element).text, reason="front matter")
     for element in children(front, "ack", "bio", "def-list", "fn-group", "glossary", "notes"):
         yield from read_block(element, structs.replace(context, section="back"))
 

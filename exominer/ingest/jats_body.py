@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from lxml import etree
 from msgspec import Struct, structs
 
-from exominer.ingest.blocks import Block
+from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.jats_inline import BREAKS, FLOATS, InlineText, flatten, split_paragraph
 from exominer.ingest.jats_tables import read_caption, read_tables
 from exominer.ingest.sections import find_section_kind
@@ -194,7 +194,8 @@ def _read_figure(element: Element, context: Context) -> Iterator[Block]:
     )
     if line.text:
         is_button = CLICK_HERE.match(line.text)
-        yield Block("dropped" if is_button else "caption", line.text, markers=line.markers)
+        kind: BlockKind = "dropped" if is_button else "caption"
+        yield Block(kind, line.text, markers=line.markers, reason="supplement")
     yield from _read_legend(element, context)
 
 
@@ -236,7 +237,8 @@ def _read_table_wrap(element: Element, context: Context) -> Iterator[Block]:
     blocks = [block for block in _read_figure(element, context) if block.text]
     yield from blocks
     if not list(children(element, "p", "list", "def-list", "preformat", "disp-quote")):
-        yield Block("dropped", f"{read_caption(element)[0] or 'A table'} {IS_PICTURE}")
+        text = f"{read_caption(element)[0] or 'A table'} {IS_PICTURE}"
+        yield Block("dropped", text, reason="picture")
 
 
 def _read_table(element: Element, context: Context) -> Iterator[Block]:
@@ -271,7 +273,7 @@ def _read_part(element: Element, context: Context) -> Iterator[Block]:
 
 def _drop(element: Element, _context: Context) -> Iterator[Block]:
     if text := flatten(element).text:
-        yield Block("dropped", text)
+        yield Block("dropped", text, reason="other article")
 
 
 def _skip(_element: Element, _context: Context) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """PDF -> Document: characters, lines, chunks, roles, paragraphs, blocks."""
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -8,34 +9,45 @@ from exominer.config import IngestConfig
 from exominer.errors import DocumentError
 from exominer.ingest.blocks import Block
 from exominer.ingest.build import Source, build_document
+from exominer.ingest.coverage import LEAST_PER_PAGE, list_pages
 from exominer.ingest.hyphens import Words
 from exominer.ingest.pdf_blocks import BlockList, make_blocks
 from exominer.ingest.pdf_characters import PageCharacters, open_pdf, read_page
-from exominer.ingest.pdf_chunks import column_edges, find_typography, split_chunks
+from exominer.ingest.pdf_chunks import Typography, column_edges, find_typography, split_chunks
+from exominer.ingest.pdf_damage import count_damaged
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
+from exominer.ingest.pdf_line_numbers import drop_line_numbers
 from exominer.ingest.pdf_lines import Line, read_lines
+from exominer.ingest.pdf_order import order_lines
 from exominer.ingest.pdf_references import read_references
 from exominer.ingest.pdf_roles import find_roles
+from exominer.ingest.pdf_rules import read_rules
+from exominer.ingest.pdf_table_captions import starts_caption
+from exominer.ingest.pdf_table_pieces import insert_tables, leave_out_tables
+from exominer.ingest.pdf_tables import FoundTable, TablePage, find_tables
 from exominer.records import Document, Reference
-
-LEAST_PER_PAGE = 100
-"""Characters; a scan carries a stamp or a page number at most."""
 
 
 class ReadPages(Struct, frozen=True):
     """The lines of the pages that were read; ``n_pages`` counts those of the file.
 
+    ``n_characters`` are those of the text layer of each page, white space aside.
+
     ``unread`` are the numbers of pages that could not be loaded, ``blank`` of those that
-    hold no text to speak of.
+    hold no text to speak of; ``counted`` are line numbers, each with its page;
+    ``with_tables`` are pages with the caption of a table.
     """
 
     pages: tuple[tuple[Line, ...], ...]
+    n_characters: tuple[int, ...]
     heights: tuple[float, ...]
     n_pages: int
     unread: tuple[int, ...] = ()
     blank: tuple[int, ...] = ()
+    counted: tuple[tuple[int, str], ...] = ()
+    with_tables: tuple[TablePage, ...] = ()
 
 
 def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
@@ -57,23 +69,43 @@ def read_pdf(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
     read = _read_pages(data, max_pages=settings.max_pages)
     furniture = find_furniture(read.pages, read.heights)
     lines = [line for page in read.pages for line in page]
-    blocks, references = _make_blocks([line for line in lines if line not in furniture])
-    dropped = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
-    reason = _missing_pages(read)
-    blank = f"no text on page {_list_numbers(read.blank)}"
+    kept = [line for line in lines if line not in furniture]
+    words = Words("\n".join(line.text for line in kept))
+    typography = find_typography(kept)
+    tables = find_tables(read.with_tables, furniture, typography, words)
+    furniture -= {line for table in tables for line in table.lines}
+    blocks, references = _make_blocks(lines, kept, tables, typography, words)
+    heads = [Block("dropped", line.text, page=line.page) for line in lines if line in furniture]
+    heads += [Block("dropped", text, page=page) for page, text in read.counted]
+    heads.sort(key=lambda block: block.page or 0)
+    reason = "; ".join((*_missing_pages(read), *_damaged_streams(data)))
+    blank = f"no text on {list_pages(read.blank)}"
     return build_document(
-        [*blocks.blocks, *dropped],
+        list(_merge(blocks.blocks, heads)),
         source=Source(document, sha256, "pdf", "partial" if reason else "ok", reason),
         references=references,
         warnings=blocks.warnings if reason or not read.blank else (*blocks.warnings, blank),
-        n_pages=len(read.pages),
+        page_characters=read.n_characters,
     )
+
+
+def _merge(blocks: Sequence[Block], furniture: Sequence[Block]) -> Iterator[Block]:
+    """Put what stands at the margins of a page before the first block of that page."""
+    waiting = deque(furniture)
+    for block in blocks:
+        while waiting and (waiting[0].page or 0) <= (block.page or 0):
+            yield waiting.popleft()
+        yield block
+    yield from waiting
 
 
 def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
     lines: list[tuple[Line, ...]] = []
+    n_characters: list[int] = []
     heights: list[float] = []
+    counted: list[tuple[int, str]] = []
     unread: list[int] = []
+    with_tables: list[TablePage] = []
     with open_pdf(data) as pdf:
         n_pages = len(pdf)
         for number in range(1, min(n_pages, max_pages) + 1):
@@ -84,42 +116,61 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
                     raise
                 unread.append(number)
                 page = PageCharacters(number, 1.0, 1.0, ())
-            lines.append(tuple(read_lines(page)))
+            n_characters.append(sum(not c.text.isspace() for c in page.characters))
+            page, numbers = drop_line_numbers(page)
+            counted += [(number, text) for text in numbers]
+            lines.append(tuple(order_lines(read_lines(page))))
             heights.append(page.height)
+            if any(starts_caption(line.text) for line in lines[-1]):
+                with_tables.append(TablePage(page, lines[-1], read_rules(pdf, number)))
     blank = [
         number
-        for number, page_lines in enumerate(lines, start=1)
-        if sum(len(line.text) for line in page_lines) < LEAST_PER_PAGE and number not in unread
+        for number, n_printed in enumerate(n_characters, start=1)
+        if n_printed < LEAST_PER_PAGE and number not in unread
     ]
     if len(blank) + len(unread) == len(lines):
-        reason = "no text in the PDF, only pictures of pages; run it through OCR"
+        where = "its only page" if n_pages == 1 else f"any of its {n_pages} pages"
+        reason = f"no text on {where}; if they are scans, run it through OCR"
         raise DocumentError("no_text_layer", reason)
-    return ReadPages(tuple(lines), tuple(heights), n_pages, tuple(unread), tuple(blank))
+    return ReadPages(
+        tuple(lines),
+        tuple(n_characters),
+        tuple(heights),
+        n_pages,
+        tuple(unread),
+        tuple(blank),
+        tuple(counted),
+        tuple(with_tables),
+    )
 
 
-def _missing_pages(read: ReadPages) -> str:
+def _damaged_streams(data: bytes) -> Iterator[str]:
+    n_damaged, n_streams = count_damaged(data)
+    if n_damaged:
+        yield f"{n_damaged} of {n_streams} packed streams are damaged, so text may be missing"
+
+
+def _missing_pages(read: ReadPages) -> Iterator[str]:
     """Say what makes a reading partial: too many pages, damaged ones, mostly scanned ones."""
-    reasons = []
     if len(read.pages) < read.n_pages:
-        reasons.append(f"only the first {len(read.pages)} of {read.n_pages} pages were read")
+        yield f"only the first {len(read.pages)} of {read.n_pages} pages were read"
     if read.unread:
-        reasons.append(f"page {_list_numbers(read.unread)} cannot be loaded")
+        yield f"{list_pages(read.unread)} cannot be loaded"
     if 2 * len(read.blank) > len(read.pages):
-        reasons.append(f"{len(read.blank)} of {len(read.pages)} pages have no text layer")
-    return "; ".join(reasons)
+        yield f"{len(read.blank)} of {len(read.pages)} pages have no text layer"
 
 
-def _list_numbers(numbers: Sequence[int]) -> str:
-    shown = ", ".join(str(number) for number in numbers[:10])
-    return f"{shown} and {len(numbers) - 10} more" if len(numbers) > 10 else shown
-
-
-def _make_blocks(lines: Sequence[Line]) -> tuple[BlockList, tuple[Reference, ...]]:
-    typography = find_typography(lines)
-    split = list(split_run_in_headings(lines, typography))
+def _make_blocks(
+    lines: Sequence[Line],
+    kept: Sequence[Line],
+    tables: Sequence[FoundTable],
+    typography: Typography,
+    words: Words,
+) -> tuple[BlockList, tuple[Reference, ...]]:
+    running = leave_out_tables(kept, tables)
+    split = list(split_run_in_headings(running, typography))
     pieces = find_roles(list(split_chunks(split, typography)), typography)
-    passages = join_pieces(pieces, column_edges(lines))
-    words = Words("\n".join(line.text for line in lines))
+    passages = join_pieces(insert_tables(pieces, tables, lines), column_edges(running))
     listed = [line for passage in passages if passage.role == "reference" for line in passage.lines]
     references = read_references(listed, words)
-    return make_blocks(passages, words, references), references
+    return make_blocks(passages, tables, words, references), references

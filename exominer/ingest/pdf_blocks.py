@@ -5,15 +5,18 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct, structs
 
+from exominer.dropped import DropReason
 from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_cells import locate_cells
 from exominer.ingest.pdf_citations import cites_by_superscript, find_markers, last_number
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
 from exominer.ingest.pdf_paragraphs import JoinedText, join_paragraph
 from exominer.ingest.pdf_roles import Role
-from exominer.ingest.pdf_tables import FoundTable, find_tables
-from exominer.ingest.sections import find_caption_label
+from exominer.ingest.pdf_symbols import find_symbol_warnings
+from exominer.ingest.pdf_tables import FoundTable
+from exominer.line_boxes import shift_boxes
 from exominer.records import Reference, SectionKind
 
 LEAST_REPEATED = 20
@@ -31,6 +34,7 @@ KINDS: Mapping[Role, BlockKind] = {
     "fragment": "dropped",
     "reference": "paragraph",
 }
+REASONS: Mapping[Role, DropReason] = {"cell": "table", "fragment": "fragment"}
 
 
 class BlockList(Struct, frozen=True):
@@ -41,27 +45,27 @@ class BlockList(Struct, frozen=True):
 
 
 def make_blocks(
-    passages: Sequence[Passage], words: Words, references: Sequence[Reference] = ()
+    passages: Sequence[Passage],
+    tables: Sequence[FoundTable],
+    words: Words,
+    references: Sequence[Reference] = (),
 ) -> BlockList:
-    """Make a block of each passage but for the cells of a table, which become one."""
+    """Make a block of each passage; the caption of a table that was read becomes the table."""
     passages = _drop_repeated(passages)
     texts = [join_paragraph(passage.lines, words) for passage in passages]
-    tables = {table.caption: table for table in find_tables(passages)}
-    taken = {i for table in tables.values() for i in table.taken}
+    by_caption = {table.caption.lines: table for table in tables}
     running = [
         text for text, passage in zip(texts, passages, strict=True) if passage.role == "body"
     ]
     sections = _heading_sections(passages, texts)
     blocks = [
-        _with_table(_make_block(passage, text, sections.get(i)), tables.get(i))
+        _with_table(_make_block(passage, text, sections.get(i)), by_caption.get(passage.lines))
         for i, (passage, text) in enumerate(zip(passages, texts, strict=True))
-        if i not in taken
     ]
     if cites_by_superscript(running, references):
-        kept = [text for i, text in enumerate(texts) if i not in taken]
         blocks = [
             _with_markers(block, text, last_number(references))
-            for block, text in zip(blocks, kept, strict=True)
+            for block, text in zip(blocks, texts, strict=True)
         ]
     return BlockList(tuple(blocks), tuple(_find_warnings(passages, texts, tables)))
 
@@ -94,14 +98,28 @@ def _heading_sections(
 def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None) -> Block:
     if passage.role == "notes":
         section = "back"
-    printed = ARTICLE_TYPE.sub("", text.text) if passage.role == "title" else text.text
-    return Block(KINDS[passage.role], printed, page=passage.page, section=section)
+    n_cut = 0
+    if passage.role == "title" and (article_type := ARTICLE_TYPE.match(text.text)):
+        n_cut = article_type.end()
+    return Block(
+        KINDS[passage.role],
+        text.text[n_cut:],
+        page=passage.page,
+        section=section,
+        reason=REASONS.get(passage.role, "furniture"),
+        boxes=shift_boxes(text.boxes, -n_cut),
+    )
 
 
 def _with_table(block: Block, table: FoundTable | None) -> Block:
     if table is None or table.grid is None:
         return block
-    return Block("table", "", page=block.page, grid=table.grid)
+    grid = locate_cells(table.grid, table.taken)
+    caption, printed = (re.sub(r"\W", "", text) for text in (grid.caption, block.text))
+    if not printed.endswith(caption):
+        return Block("table", "", page=block.page, grid=grid)
+    grid = structs.replace(grid, caption=block.text)
+    return Block("table", "", page=block.page, grid=grid, boxes=block.boxes)
 
 
 def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> Block:
@@ -113,12 +131,14 @@ def _with_markers(block: Block, text: JoinedText, n_references: int | None) -> B
 
 
 def _find_warnings(
-    passages: Sequence[Passage], texts: Sequence[JoinedText], tables: Mapping[int, FoundTable]
+    passages: Sequence[Passage], texts: Sequence[JoinedText], tables: Sequence[FoundTable]
 ) -> Iterator[str]:
-    for i, table in tables.items():
-        if table.grid is None:
-            label = find_caption_label(texts[i].text)
-            yield f"{label} on page {passages[i].page} was not understood; its cells are left out"
+    for table in tables:
+        if table.grid is None and not table.is_continued:
+            label = table.caption.label
+            yield f"{label} on page {table.page} was not understood; its cells are left out"
     unreadable = sum(text.text.count("\ufffd") for text in texts)
+    fonts = {run.style.font for passage in passages for line in passage.lines for run in line.runs}
+    yield from find_symbol_warnings(fonts, "\n".join(text.text for text in texts))
     if unreadable:
         yield f"{unreadable} characters have no known letter and stand as \ufffd"

@@ -20,6 +20,17 @@ BULLET = re.compile(r"(?:[•●▪■◆‣∙·◦►\ufffd–—-]|\(?(?:\d{1
 NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[IVX]{1,4}\.|[A-H]\.)\s+[^\W\d_]")
 
 
+HEADING_LIKE = re.compile(r"[A-Z\d“\"(].{0,198}[^\s.,;:\ufffe-]")
+CAPITALS = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2})*[.)|]?\s+(?:\|\s+)?)?[^\W\d_]+(?:[\s,&:/’'–-]+[^\W\d_]+)*"
+)
+CAPITAL_WORD = re.compile(r"\b(?![ACGTUN]+\b)[^\W\d_]{4,}\b")
+"""A word that is no sequence of bases."""
+
+LEAST_DISTINCT = 0.5
+DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+(?=[A-Z])")
+
+
 class Typography(Struct, frozen=True):
     """The type of a paper's running text: size in points, fonts, line distance in ems."""
 
@@ -32,8 +43,21 @@ class Typography(Struct, frozen=True):
         return abs(line.size - self.size) <= 0.04 * self.size
 
     def is_distinct(self, line: Line) -> bool:
-        """Tell whether no character of a line is in a font of the running text."""
-        return all(run.style.font not in self.fonts for run in line.runs)
+        """Tell whether a line is in other fonts than the running text.
+
+        Words that stand out in italics are upright in a heading in italics, so a part of a
+        line that looks like a heading may be in a font of the text.
+        """
+        own = [run.style.font not in self.fonts for run in line.runs]
+        if all(own):
+            return True
+        if not any(own) or not HEADING_LIKE.fullmatch(line.text):
+            return False
+        ends = [*(run.start for run in line.runs[1:]), len(line.text)]
+        n_own = sum(
+            end - run.start for run, end, is_own in zip(line.runs, ends, own, strict=True) if is_own
+        )
+        return n_own >= LEAST_DISTINCT * len(line.text)
 
 
 class Chunk(Struct, frozen=True):
@@ -59,7 +83,7 @@ class Chunk(Struct, frozen=True):
 
 def find_typography(lines: Sequence[Line]) -> Typography:
     """Find the type of the running text: that of most sentences before the references."""
-    running = [line for line in _before_references(lines) if len(LOWER_WORD.findall(line.text)) > 3]
+    running = [line for line in before_references(lines) if len(LOWER_WORD.findall(line.text)) > 3]
     sizes: Counter[float] = Counter()
     for line in running:
         sizes[round(line.size * 2) / 2] += len(line.text)
@@ -84,7 +108,7 @@ def find_typography(lines: Sequence[Line]) -> Typography:
     )
 
 
-def _before_references(lines: Sequence[Line]) -> Sequence[Line]:
+def before_references(lines: Sequence[Line]) -> Sequence[Line]:
     """Cut at the last heading of a reference list; a review may cite more than it says."""
     headings = [
         i
@@ -125,6 +149,25 @@ def column_key(line: Line) -> tuple[int, int]:
     return line.page, int(line.left // 15)
 
 
+def stands_below(above: Line, line: Line) -> bool:
+    """Tell whether a line stands right below another in its column."""
+    step = (above.baseline - line.baseline) / max(above.size, line.size)
+    side_by_side = line.left >= above.right or line.right <= above.left
+    return above.page == line.page and 0.3 < step < 2.2 and not side_by_side
+
+
+def is_set_apart(line: Line) -> bool:
+    """Tell by words and case alone a line that is a heading in the type of the text."""
+    if not HEADING_LIKE.fullmatch(line.text):
+        return False
+    in_capitals = (
+        line.text.isupper()
+        and CAPITALS.fullmatch(line.text) is not None
+        and CAPITAL_WORD.search(line.text) is not None
+    )
+    return in_capitals or _names_section(line) or DOTTED.match(line.text) is not None
+
+
 def _breaks(current: Sequence[Line], line: Line, typography: Typography) -> bool:
     last = current[-1]
     size = max(last.size, line.size)
@@ -141,13 +184,34 @@ def _breaks(current: Sequence[Line], line: Line, typography: Typography) -> bool
 def _type_changes(current: Sequence[Line], line: Line, typography: Typography) -> bool:
     """Tell whether a line wholly in a font of its own, a heading, begins or ends."""
     last = current[-1]
+    apart = is_set_apart(last), is_set_apart(line)
+    if apart[0] != apart[1] and _is_short(current, line, apart[0]):
+        return True
     if typography.is_distinct(last) and typography.is_distinct(line):
+        if _names_section(last) and not line.text[0].islower():
+            return True
         other = (last.text.isupper() and not line.text.isupper()) or NUMBERED.match(line.text)
         return bool(other) or (len(current) <= 2 and not _fonts(last) & _fonts(line))
     if typography.is_distinct(last) == typography.is_distinct(line):
         both_bold = last.style.is_bold, line.style.is_bold
         return both_bold[0] != both_bold[1] and len(last.runs) == len(line.runs) == 1
     return last.runs[-1].style.font != line.runs[0].style.font
+
+
+def _names_section(line: Line) -> bool:
+    return len(line.text.split()) <= 4 and find_section_kind(line.text) is not None
+
+
+def _is_short(current: Sequence[Line], line: Line, above_is_apart: bool) -> bool:
+    """Tell whether the line set apart leaves room on its right that the next word could fill.
+
+    One that opens a paragraph must follow a sentence that has ended.
+    """
+    last = current[-1]
+    if above_is_apart:
+        return len(current) <= 2 and last.right < line.right - 2 * line.size
+    right = max(each.right for each in current)
+    return CLOSED.search(last.text) is not None and line.right < right - 2 * line.size
 
 
 def _fonts(line: Line) -> set[str]:

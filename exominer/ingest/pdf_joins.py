@@ -84,7 +84,7 @@ def _takes_up(
     if closed or BEGINS_ANEW.match(first.text):
         return False
     if over_heading:
-        return lower and full and not below
+        return (lower or first.text[0].isdigit()) and full and not below
     if lower or last.text.endswith((",", "(", "-", "–")):
         return first.page - last.page <= MOST_PAGES
     return full and not below and first.page - last.page <= 2

@@ -29,8 +29,13 @@ def find_heading_sections(headings: Sequence[tuple[str, Line]]) -> list[SectionK
         return [None] * len(headings)
     kinds: list[SectionKind | None] = []
     parent: SectionKind | None = None
-    for (_, line), own in zip(headings, known, strict=True):
-        if _type(line) == main_type or own in ALWAYS_MAIN:
+    first = next(i for i, (_, line) in enumerate(headings) if _type(line) == main_type)
+    has_abstract = "abstract" in known[:first]
+    for i, ((_, line), own) in enumerate(zip(headings, known, strict=True)):
+        if i < first and own in MAIN and not has_abstract:
+            # A structured abstract without a heading of its own.
+            kinds.append("abstract")
+        elif _type(line) == main_type or own in ALWAYS_MAIN:
             parent = own or "body"
             kinds.append(parent)
         else:

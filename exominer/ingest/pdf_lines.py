@@ -1,7 +1,9 @@
 """Characters of a page -> lines in the order of the file, with their place and type."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -13,6 +15,13 @@ RAISED_SIZE = 0.82
 SAME_SIZE = 0.18
 LINE_GAP = 2.2
 """Ems of white space that split what stands at one height: columns, cells."""
+
+
+LEAST_GUTTER = 0.8
+LEAST_ROWS, LEAST_ROW_SHARE = 8, 0.3
+"""Lines of a page, and share of them, with a gap at one place where a column begins."""
+
+LETTER_SPACED = re.compile(r"\W*(?:[^\W\d_]\s+){3}(?:\S\s+)+\S\W*")
 
 
 class Run(Struct, frozen=True):
@@ -27,7 +36,8 @@ class Line(Struct, frozen=True):
 
     ``raised`` are the spans of superscripts; ``left``, ``right`` and ``baseline`` are in
     points, the baseline from the lower edge of the page. A line whose last word goes on
-    in the next ends with ``LINE_END_HYPHEN``.
+    in the next ends with ``LINE_END_HYPHEN``. ``begins`` is where the text after a run-in
+    heading begins, which belongs to a line that begins at ``left``.
     """
 
     text: str
@@ -38,11 +48,21 @@ class Line(Struct, frozen=True):
     style: Style
     runs: tuple[Run, ...]
     raised: tuple[tuple[int, int], ...] = ()
+    begins: float | None = None
 
     @property
     def size(self) -> float:
         """Give the type size of most characters, in points."""
         return self.style.size
+
+
+def main_font(line: Line) -> str:
+    """Give the font of most characters of a line."""
+    counts: Counter[str] = Counter()
+    ends = [*(run.start for run in line.runs[1:]), len(line.text)]
+    for run, end in zip(line.runs, ends, strict=True):
+        counts[run.style.font] += end - run.start
+    return counts.most_common(1)[0][0]
 
 
 def read_lines(page: PageCharacters) -> list[Line]:
@@ -54,25 +74,56 @@ def read_lines(page: PageCharacters) -> list[Line]:
     """
     lines: list[Line] = []
     current: list[Character] = []
+    last: Character | None = None
     broken = False
+    edge = _find_column_edge(page.characters)
     for character in page.characters:
-        if character.text in "\r\n":
-            broken = True
+        if character.text.isspace():
+            if character.text in "\r\n":
+                broken = True
+            elif last is not None:
+                current.append(character)
+                broken = False
             continue
-        if current and not character.text.isspace():
-            if _ends_line(current, character):
+        if last is not None:
+            if _ends_line(current, last, character) or _enters_column(last, character, edge):
                 lines += _make_line(page.number, current)
                 current = []
-            elif broken and character.left - _last(current).right > 0.15 * character.style.size:
+            elif broken and character.left - last.right > 0.15 * character.style.size:
                 current.append(_space(character))
         broken = False
-        if current or not character.text.isspace():
-            current.append(character)
+        current.append(character)
+        last = character
     return [*lines, *_make_line(page.number, current)]
 
 
-def _last(characters: Sequence[Character]) -> Character:
-    return next(c for c in reversed(characters) if not c.text.isspace())
+def _find_column_edge(characters: Sequence[Character]) -> float | None:
+    """Find where a second column begins that the file prints line by line with the first.
+
+    Between narrow columns a gap is no wider than a space can be, but many lines have it at
+    one place.
+    """
+    edges: Counter[int] = Counter()
+    n_lines = 1
+    for i in range(1, len(characters) - 1):
+        if not characters[i].text.isspace():
+            continue
+        last, following = characters[i - 1], characters[i + 1]
+        if abs(last.baseline - following.baseline) > last.style.size:
+            n_lines += 1
+        elif LEAST_GUTTER * last.style.size < following.left - last.right:
+            edges[round(following.left)] += 1
+    if not edges:
+        return None
+    edge = max(edges, key=lambda place: edges[place - 1] + edges[place] + edges[place + 1])
+    n_there = edges[edge - 1] + edges[edge] + edges[edge + 1]
+    return float(edge) if n_there >= max(LEAST_ROWS, LEAST_ROW_SHARE * n_lines) else None
+
+
+def _enters_column(last: Character, following: Character, edge: float | None) -> bool:
+    if edge is None or abs(following.left - edge) > 2:
+        return False
+    return following.left - last.right > LEAST_GUTTER * following.style.size
 
 
 def _space(before: Character) -> Character:
@@ -86,8 +137,7 @@ def _anchor(characters: Sequence[Character]) -> Character:
     return next(c for c in reversed(recent) if c.style.size > largest * (1 - SAME_SIZE))
 
 
-def _ends_line(line: Sequence[Character], following: Character) -> bool:
-    last = _last(line)
+def _ends_line(line: Sequence[Character], last: Character, following: Character) -> bool:
     if _continues_plainly(last, following):
         return False
     anchor = _anchor(line)
@@ -115,18 +165,24 @@ def _continues_plainly(last: Character, following: Character) -> bool:
 
 
 def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
+    if LETTER_SPACED.fullmatch("".join(character.text for character in characters)):
+        characters = _close_up(characters)
     text = "".join(character.text for character in characters).rstrip()
+    # The sign that opens an item of a list has no letter in many symbol fonts.
+    text = re.sub("^[\ufffd−](?= )", "•", text)
     # A ring that stands alone is how some fonts print the sign of degrees.
     text = text.replace("\u030aC", "°C")
     kept = characters[: len(text)]
     printed = [character for character in kept if not character.text.isspace()]
     if not printed:
         return
-    styles = Counter(character.style for character in printed)
+    styles = _count_styles(printed)
     style = max(styles, key=lambda each: (styles[each] * each.size, each.size))
+    if text.isupper() and _are_small_capitals(printed):
+        style = max(styles, key=lambda each: each.size)
     at_size = [c for c in printed if abs(c.style.size - style.size) <= SAME_SIZE * style.size]
-    baselines = Counter(round(character.baseline, 1) for character in at_size)
-    baseline = baselines.most_common(1)[0][0]
+    baselines = Counter([character.baseline for character in at_size])
+    baseline = round(baselines.most_common(1)[0][0], 1)
     yield Line(
         text,
         page,
@@ -139,9 +195,41 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
     )
 
 
+def _count_styles(printed: Sequence[Character]) -> dict[Style, int]:
+    """Count characters by style; few stretches are hashed, as neighbours share an object."""
+    counts: dict[Style, int] = {}
+    for _, stretch in groupby(printed, key=lambda character: id(character.style)):
+        same = list(stretch)
+        counts[same[0].style] = counts.get(same[0].style, 0) + len(same)
+    return counts
+
+
+def _close_up(characters: Sequence[Character]) -> list[Character]:
+    """Take the spaces out of words whose letters are spaced, told from the gaps between words."""
+    letters = [character for character in characters if not character.text.isspace()]
+    gaps = [following.left - last.right for last, following in pairwise(letters)]
+    between_letters = sorted(gaps)[len(gaps) // 2]
+    closed = [letters[0]]
+    for letter, gap in zip(letters[1:], gaps, strict=True):
+        if gap > 1.5 * between_letters + 0.05 * letter.style.size:
+            closed.append(_space(letter))
+        closed.append(letter)
+    return closed
+
+
+def _are_small_capitals(printed: Sequence[Character]) -> bool:
+    """Tell capitals of two sizes on one baseline: the larger is the size of the type."""
+    largest = max(character.style.size for character in printed)
+    small = [c for c in printed if c.style.size < RAISED_SIZE * largest and c.text.isalpha()]
+    on_baseline = [c for c in small if abs(c.baseline - printed[0].baseline) < 0.05 * largest]
+    return len(printed) > 3 and len(small) == len(on_baseline) > 0.5 * len(printed)
+
+
 def _runs(characters: Sequence[Character]) -> Iterator[Run]:
     last: Style | None = None
     for i, character in enumerate(characters):
+        if character.style is last:
+            continue
         if character.style != last and not character.text.isspace():
             yield Run(i, character.style)
             last = character.style

@@ -1,28 +1,41 @@
 """Lines of one paragraph -> its text, with hyphens settled and superscripts located."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.ingest.hyphens import Words, keeps_hyphen
 from exominer.ingest.pdf_characters import LINE_END_HYPHEN
 from exominer.ingest.pdf_lines import Line
+from exominer.records import LineBox
+
+ASCENT, DESCENT = 0.8, 0.22
+"""How far type reaches above and below its baseline, as a share of its size."""
 
 HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
 
+EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
+POWER_OF_TEN = re.compile(r"(?:^|[^\d.,])10$")
+SUPERSCRIPTS = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 class JoinedText(Struct, frozen=True):
-    """A paragraph on one line; ``raised`` are the spans of superscripts in it."""
+    """A paragraph on one line.
+
+    ``raised`` are the spans of superscripts in it, ``boxes`` its printed lines.
+    """
 
     text: str
     raised: tuple[tuple[int, int], ...] = ()
+    boxes: tuple[LineBox, ...] = ()
 
 
 def join_paragraph(lines: Sequence[Line], words: Words) -> JoinedText:
     """Join the lines of a paragraph: a space between lines, none at a hyphen."""
     text = ""
     raised: list[tuple[int, int]] = []
+    boxes: list[LineBox] = []
     for line in lines:
         printed, places = squeeze(line)
         if _ends_in_hyphen(text):
@@ -33,8 +46,40 @@ def join_paragraph(lines: Sequence[Line], words: Words) -> JoinedText:
         raised += [
             (len(text) + places[start], len(text) + places[end]) for start, end in line.raised
         ]
+        boxes.append(make_box(line, len(text), len(text) + len(printed)))
         text += printed
-    return JoinedText(_end(text), tuple(raised))
+    text = _raise_exponents(_end(text), raised)
+    return JoinedText(text, tuple(raised), tuple(_cut_hyphens(boxes)))
+
+
+def make_box(line: Line, start: int, end: int) -> LineBox:
+    """Give the box of a line; the height is that of the type, from its size."""
+    left = line.left if line.begins is None else line.begins
+    above, below = ASCENT * line.size, DESCENT * line.size
+    if line.style.turn > 0:
+        middle = -line.baseline
+        edges = (middle - above, left, middle + below, line.right)
+    elif line.style.turn < 0:
+        edges = (line.baseline - below, -line.right, line.baseline + above, -left)
+    else:
+        edges = (left, line.baseline - below, line.right, line.baseline + above)
+    return LineBox(start, end, line.page, *(round(edge, 1) for edge in edges))
+
+
+def _raise_exponents(text: str, raised: Sequence[tuple[int, int]]) -> str:
+    """Write the exponents of ten as such: "10" raised 6 would read as a hundred and six."""
+    for start, end in raised:
+        if EXPONENT.fullmatch(text[start:end]) and POWER_OF_TEN.search(text[:start]):
+            text = text[:start] + text[start:end].translate(SUPERSCRIPTS) + text[end:]
+    return text
+
+
+def _cut_hyphens(boxes: Sequence[LineBox]) -> Iterator[LineBox]:
+    """End each line where the next begins, whose start shows that a hyphen was left out."""
+    for i, box in enumerate(boxes):
+        following = boxes[i + 1].start if i + 1 < len(boxes) else box.end
+        if box.end > box.start:
+            yield structs.replace(box, end=min(box.end, following))
 
 
 def squeeze(line: Line) -> tuple[str, list[int]]:

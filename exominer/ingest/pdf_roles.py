@@ -1,13 +1,22 @@
 """Chunks of a PDF -> what each of them is: title, heading, running text, caption, notes."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
 
+from exominer.ingest.layout import has_finite_verb
 from exominer.ingest.pdf_characters import Style
-from exominer.ingest.pdf_chunks import CLOSED, LOWER_WORD, NUMBERED, Chunk, Typography
+from exominer.ingest.pdf_chunks import (
+    CLOSED,
+    LOWER_WORD,
+    NUMBERED,
+    Chunk,
+    Typography,
+    is_set_apart,
+)
 from exominer.ingest.pdf_lists import find_unheaded_list
 from exominer.ingest.sections import find_caption_label, find_section_kind
 
@@ -22,6 +31,8 @@ FRONT_WORDS = re.compile(
     r"|creative commons|authors?|editors?|faculty|school of|©)",
     re.IGNORECASE,
 )
+MOST_HEADING_WORDS = 25
+LEAST_ALIKE = 3
 CAPTION_START = re.compile(r"\s*(?:[.:|(–—]|$|\s[A-Z\d(])")
 NAMED_ABSTRACT = re.compile(r"(?:abstract|summary)\s*[:.—–-]", re.IGNORECASE)
 STRUCTURED = ("introduction", "methods", "results", "discussion", "conclusion")
@@ -42,8 +53,9 @@ def find_roles(chunks: Sequence[Chunk], typography: Typography) -> list[Piece]:
     the list, up to a heading of another known kind.
     """
     roles = [_own_role(chunk, typography) for chunk in chunks]
-    for settle in (_settle_titles, _settle_headings, _settle_cells, _settle_front):
+    for settle in (_settle_titles, _settle_headings, _settle_alike, _settle_cells, _settle_front):
         roles = settle(chunks, roles, typography)
+    roles = _settle_short(chunks, roles)
     roles = _settle_references(chunks, _settle_abstract(chunks, roles))
     return [Piece(chunk, role) for chunk, role in zip(chunks, roles, strict=True)]
 
@@ -94,6 +106,8 @@ def _is_title(chunk: Chunk, text: str, typography: Typography) -> bool:
 
 
 def _is_heading(chunk: Chunk, text: str, typography: Typography) -> bool:
+    if chunk.lines[0].begins is not None:
+        return False
     if len(chunk.lines) > 4 or len(text) > 200 or not re.search(r"[^\W\d_]{3}", text):
         return False
     if sum(len(line.raised) for line in chunk.lines) >= 3 or "@" in text:
@@ -103,7 +117,12 @@ def _is_heading(chunk: Chunk, text: str, typography: Typography) -> bool:
     distinct = all(typography.is_distinct(line) for line in chunk.lines)
     large = chunk.size > 1.08 * typography.size
     begins = text[0].isupper() or text[0].isdigit()
-    if not begins or len(text.split()) > 25 or CLOSED.search(text) or text.endswith(","):
+    if (
+        not begins
+        or len(text.split()) > MOST_HEADING_WORDS
+        or CLOSED.search(text)
+        or text.endswith(",")
+    ):
         return False
     if NUMBERED.match(text) and (distinct or large) and chunk.size > 0.9 * typography.size:
         return True
@@ -143,9 +162,38 @@ def _settle_headings(
         if settled[i] == "heading" and not heads:
             known = find_section_kind(text) is not None or NUMBERED.match(text)
             settled[i] = "heading" if known else "fragment"
-        elif settled[i] in ("fragment", "body") and heads and _could_head(chunk, text, typography):
+        elif (
+            settled[i] in ("fragment", "body", "notes")
+            and heads
+            and _could_head(chunk, text, typography)
+        ):
             settled[i] = "heading"
     return settled
+
+
+def _settle_alike(
+    chunks: Sequence[Chunk], roles: Sequence[Role], typography: Typography
+) -> list[Role]:
+    """Take for headings, wherever they stand, lines in the type that others are set in.
+
+    Such a line is the last of its column or page: the text that it heads begins in the next.
+    """
+    types = Counter(_type(c) for c, role in zip(chunks, roles, strict=True) if role == "heading")
+    settled = list(roles)
+    below: str | None = None
+    for i in range(len(chunks) - 1, -1, -1):
+        chunk, text = chunks[i], _flat(chunks[i])
+        alike = types[_type(chunk)] >= LEAST_ALIKE and roles[i] in ("fragment", "body", "notes")
+        if alike and below and below[0].isupper() and _could_head(chunk, text, typography):
+            settled[i] = "heading"
+        if settled[i] in ("body", "heading", "title", "reference"):
+            below = text if settled[i] == "body" else None
+    return settled
+
+
+def _type(chunk: Chunk) -> tuple[str, float, bool]:
+    line = chunk.lines[0]
+    return line.style.font, round(line.size, 1), line.text.isupper()
 
 
 def _stands_above(chunk: Chunk, below: Chunk) -> bool:
@@ -157,12 +205,22 @@ def _stands_above(chunk: Chunk, below: Chunk) -> bool:
 
 
 def _could_head(chunk: Chunk, text: str, typography: Typography) -> bool:
-    own_font = all(typography.is_distinct(line) for line in chunk.lines)
+    if chunk.lines[0].begins is not None or len(text.split()) > MOST_HEADING_WORDS:
+        return False
+    own_font = all(typography.is_distinct(line) or is_set_apart(line) for line in chunk.lines)
     right_size = 0.85 * typography.size < chunk.size < 1.5 * typography.size
-    right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not CLOSED.search(text)
+    right_length = len(chunk.lines) <= 3 and 2 < len(text) < 150 and not _is_sentence(chunk, text)
     begins = text[0].isupper() or text[0].isdigit()
     n_raised = sum(len(line.raised) for line in chunk.lines)
     return own_font and right_size and right_length and begins and n_raised < 3
+
+
+def _is_sentence(chunk: Chunk, text: str) -> bool:
+    """Tell a sentence from a heading that ends with a full stop."""
+    if not CLOSED.search(text):
+        return False
+    most_words = 20 if chunk.lines[0].style.is_bold else 12
+    return not text.endswith(".") or len(text.split()) > most_words or has_finite_verb(text)
 
 
 def _settle_cells(
@@ -212,7 +270,8 @@ def _find_opening(chunks: Sequence[Chunk], roles: Sequence[Role]) -> int:
     """Find the first heading with known words on the first page, or the first long text."""
     for i, (chunk, role) in enumerate(zip(chunks, roles, strict=True)):
         kind = find_section_kind(_flat(chunk)) if role == "heading" else None
-        if chunk.page == 1 and kind not in (None, "back"):
+        # "Methods" opens no paper, but journals are called "Methods" and "Materials".
+        if chunk.page == 1 and kind not in (None, "back", "methods"):
             return i
     for i, (chunk, role) in enumerate(zip(chunks, roles, strict=True)):
         long = role in ("body", "notes") and len(WORD.findall(chunk.text)) >= 40
@@ -235,6 +294,18 @@ def _settle_abstract(chunks: Sequence[Chunk], roles: Sequence[Role]) -> list[Rol
         own = NAMED_ABSTRACT.match(text) is not None
         is_abstract = role == "notes" and (inside or own) and not _is_front(text)
         settled.append("body" if is_abstract else role)
+    return settled
+
+
+def _settle_short(chunks: Sequence[Chunk], roles: Sequence[Role]) -> list[Role]:
+    """Keep a sentence too short for prose ("Not applicable.") right below its heading."""
+    settled = list(roles)
+    for i in range(1, len(chunks)):
+        text = _flat(chunks[i])
+        is_headed = settled[i - 1] == "heading" and _stands_above(chunks[i - 1], chunks[i])
+        is_sentence = CLOSED.search(text) is not None and LOWER_WORD.search(text) is not None
+        if roles[i] == "fragment" and is_headed and is_sentence:
+            settled[i] = "notes"
     return settled
 
 

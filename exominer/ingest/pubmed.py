@@ -65,10 +65,10 @@ def _record_blocks(record: Element) -> Iterator[Block]:
         if abstract.get("Language", "eng").casefold() == "eng":
             yield from _abstract_blocks(abstract)
         else:
-            yield Block("dropped", flatten(abstract).text)
+            yield Block("dropped", flatten(abstract).text, reason="front matter")
     for name in LISTED:
         terms = [flatten(term).text for term in descendants(record, name)]
-        yield Block("dropped", "; ".join(dict.fromkeys(terms)))
+        yield Block("dropped", "; ".join(dict.fromkeys(terms)), reason="front matter")
 
 
 def _abstract_blocks(abstract: Element) -> Iterator[Block]:
@@ -81,7 +81,7 @@ def _abstract_blocks(abstract: Element) -> Iterator[Block]:
             yield Block("heading", heading, section="abstract")
         yield Block("paragraph", flatten(part).text, section="abstract")
     for line in children(abstract, "CopyrightInformation"):
-        yield Block("dropped", flatten(line).text)
+        yield Block("dropped", flatten(line).text, reason="front matter")
 
 
 def _category(part: Element) -> str:

@@ -4,9 +4,13 @@ import hashlib
 from pathlib import Path
 from typing import Protocol, cast
 
+from msgspec import structs
+
 from exominer.config import IngestConfig
 from exominer.errors import DocumentError
+from exominer.ingest.coverage import find_coverage_warnings
 from exominer.ingest.parts import Part
+from exominer.ingest.signatures import Kind, check_signature
 from exominer.records import Document, DocumentFormat, DocumentStatus
 
 FORMATS: dict[str, DocumentFormat] = {
@@ -17,8 +21,9 @@ FORMATS: dict[str, DocumentFormat] = {
     ".pdf": "pdf",
 }
 """What a file that could not be read is taken for, by its ending."""
-_HTML_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body")
-_SNIFFED = 1024
+
+
+EXPECTED: dict[str, Kind] = {".pdf": "pdf", ".xml": "xml", ".nxml": "xml", ".json": "json"}
 
 
 class Reader(Protocol):
@@ -75,7 +80,7 @@ def read_document(
     Args:
         path: A file with an ending of ``READERS``, in any case.
         document: Its name in the run.
-        settings: Limits of size and pages.
+        settings: Limits of size and pages, and of what may be left out without a warning.
         part: The paper to read of a file of several; ``sha256`` is then of its bytes.
 
     Example:
@@ -92,7 +97,9 @@ def read_document(
         data = _read_bytes(path, settings, part)
         sha256 = hashlib.sha256(data).hexdigest()
         _check_content(data, suffix)
-        return READERS[suffix](data, document=document, sha256=sha256, settings=settings)
+        read = READERS[suffix](data, document=document, sha256=sha256, settings=settings)
+        warnings = (*read.warnings, *find_coverage_warnings(read, settings))
+        return structs.replace(read, warnings=warnings)
     except DocumentError as error:
         return Document(
             document=document,
@@ -100,40 +107,33 @@ def read_document(
             format=FORMATS.get(suffix, "text"),
             text="",
             status=cast(DocumentStatus, error.status),
-            reason=error.reason,
+            reason=" ".join(error.reason.split()),
         )
 
 
 def _read_bytes(path: Path, settings: IngestConfig, part: Part | None) -> bytes:
     try:
-        n_megabytes = (part.end - part.start if part else path.stat().st_size) / 2**20
-        if n_megabytes > settings.max_file_mb:
-            limit = f"the limit max_file_mb is {settings.max_file_mb}"
-            raise DocumentError("corrupt", f"the file has {n_megabytes:.0f} MB; {limit}")
-        return part.read(path) if part else path.read_bytes()
+        limit = settings.max_file_mb * 2**20
+        if part is not None and part.end - part.start <= limit:
+            return part.read(path)
+        # Not by its size alone, which is 0 for some files of the system and may grow.
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+        if part is None and len(data) <= limit:
+            return data
+        n_bytes = part.end - part.start if part else max(path.stat().st_size, len(data))
     except (OSError, ValueError) as error:
         reason = f"the file cannot be read ({getattr(error, 'strerror', None) or error})"
         raise DocumentError("corrupt", reason) from error
+    found = f"the file has {n_bytes / 2**20:.1f} MB"
+    raise DocumentError("corrupt", f"{found}; the limit max_file_mb is {settings.max_file_mb}")
 
 
 def _check_content(data: bytes, suffix: str) -> None:
-    """Refuse what is another format than its ending says, as far as the first bytes show."""
+    """Refuse what holds nothing or is another kind of file than its ending says."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise DocumentError(
             "empty", "the file holds nothing" + (" but white space" if data else "")
         )
-    if suffix == ".txt":
-        return
-    start = data[:_SNIFFED].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    expected = {".pdf": "a PDF", ".json": "BioC JSON"}.get(suffix, "XML of a paper")
-    if start.startswith(_HTML_OPENINGS):
-        advice = "a web page was saved in its place, download the paper again"
-        raise DocumentError("corrupt", f"is HTML, not {expected}; {advice}")
-    if suffix == ".pdf" and b"%pdf-" not in start:
-        raise DocumentError("corrupt", "is no PDF: it lacks the mark %PDF at its beginning")
-    if suffix != ".pdf" and start.startswith(b"%pdf-"):
-        raise DocumentError("corrupt", f"is a PDF, not {expected}; give it the ending .pdf")
-    if suffix == ".json" and start.startswith(b"<"):
-        raise DocumentError("corrupt", f"is XML, not {expected}; give it the ending .xml")
-    if suffix in (".xml", ".nxml") and start.startswith((b"{", b"[")):
-        raise DocumentError("corrupt", f"is JSON, not {expected}; give it the ending .json")
+    if suffix != ".txt":
+        check_signature(data, expected=EXPECTED[suffix])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from exominer.config import IngestConfig
 from exominer.ingest.blocks import Block
 from exominer.ingest.build import Source, build_document
+from exominer.ingest.coverage import count_printed
 from exominer.ingest.decoding import decode_text
 from exominer.ingest.front import find_front_matter, is_keywords
 from exominer.ingest.hyphens import Words, join_lines
@@ -43,8 +44,14 @@ def read_text(
         source=Source(document, sha256, "text"),
         references=references,
         warnings=(*warnings, *notices),
-        n_pages=text.rstrip("\f\n ").count("\f") + 1 if "\f" in text.strip("\f\n ") else 0,
+        page_characters=_count_by_page(text),
     )
+
+
+def _count_by_page(text: str) -> list[int]:
+    """Count the characters of each page, white space aside; none where there is one page."""
+    text = text.rstrip("\f\n ")
+    return [count_printed(page) for page in text.split("\f")] if "\f" in text.lstrip() else []
 
 
 def parse_text(text: str) -> tuple[list[Block], tuple[Reference, ...], tuple[str, ...]]:
@@ -102,7 +109,7 @@ def _make_blocks(passage: Passage, words: Words) -> Iterator[Block]:
     if passage.kind == "table":
         yield Block("table", "", page=page, grid=passage.grid)
     elif passage.kind == "lost_table":
-        yield Block("dropped", "\n".join(passage.lines), page=page)
+        yield Block("dropped", "\n".join(passage.lines), page=page, reason="table")
     elif passage.kind == "heading":
         yield Block("heading", join_lines(passage.lines, words).lstrip("# "), page=page)
     elif passage.kind == "note":

@@ -1,54 +1,39 @@
 """Documents -> JSON files and pages to look at what was read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
 
 import jinja2
 import msgspec
-from msgspec import Struct
 
+from exominer.dropped import REASONS
 from exominer.errors import InputError
-from exominer.records import Cell, Document, Section, Table
-
-
-class Span(Struct, frozen=True):
-    """A stretch of text between two marks: where a sentence begins, what is a citation."""
-
-    text: str
-    begins_sentence: bool = False
-    numbers: tuple[int, ...] = ()
-
-
-class Part(Struct, frozen=True):
-    """A section as shown: a heading, paragraphs of spans, or the rows of a table."""
-
-    section: Section
-    heading: str = ""
-    paragraphs: tuple[tuple[Span, ...], ...] = ()
-    table: Table | None = None
-    rows: tuple[tuple["ShownCell", ...], ...] = ()
-
-
-class ShownCell(Struct, frozen=True):
-    """A table cell with the rows and columns that it covers."""
-
-    text: str
-    n_rows: int
-    n_columns: int
-    is_header: bool
+from exominer.ingest.coverage import count_dropped, count_printed, has_text
+from exominer.ingest.shown import anchor, find_items
+from exominer.records import Document, Page
 
 
 def format_document_html(document: Document) -> str:
-    """Format a page with sections, sentences, tables, references, warnings and coverage.
+    """Format a page with all layers over the text, warnings, coverage and what was left out.
 
     Example:
         >>> page = format_document_html(Document("a.txt", "", "text", "p < 0.05", title="A & B"))
         >>> "A &amp; B" in page, "p &lt; 0.05" in page
         (True, True)
     """
-    return _template().render(document=document, parts=list(_find_parts(document)))
+    dropped = count_dropped(document)
+    return _template().render(
+        document=document,
+        counts=_count(document),
+        n_read=count_printed(document.text),
+        n_dropped=sum(dropped.values()),
+        dropped={REASONS[reason]: number for reason, number in dropped.items()},
+        bars=_make_bars(document.pages),
+        n_blank=sum(not has_text(page) for page in document.pages),
+        items=find_items(document) if document.text else [],
+        references=[(anchor(entry, i), entry) for i, entry in enumerate(document.references)],
+    )
 
 
 def write_documents(documents: Iterable[Document], out_dir: Path) -> int:
@@ -92,63 +77,22 @@ def _template() -> jinja2.Template:
     return environment.get_template("document.html")
 
 
-def _find_parts(document: Document) -> Iterator[Part]:
-    """Give the sections in order; text outside of all of them is a part too."""
-    tables = {table.start: table for table in document.tables}
-    if not document.sections and document.text:
-        whole = Section("body", "", 0, len(document.text))
-        yield Part(whole, "", tuple(_find_paragraphs(document, 0, len(document.text))))
-    last_title = ""
-    for section in document.sections:
-        table = tables.get(section.start) if section.kind == "table" else None
-        if table is not None:
-            yield Part(section, table=table, rows=tuple(_find_rows(document.text, table.cells)))
-            continue
-        heading = _printed_heading(document.text, section)
-        paragraphs = _find_paragraphs(document, section.start + len(heading), section.end)
-        yield Part(section, "" if section.title == last_title else heading, tuple(paragraphs))
-        last_title = section.title or last_title
+def _count(document: Document) -> list[tuple[int, str, str]]:
+    counts = [
+        (len(document.pages), "page", "pages"),
+        (len(document.sentences), "sentence", "sentences"),
+        (len(document.tables), "table", "tables"),
+        (len(document.citations), "citation", "citations"),
+        (len(document.references), "reference", "references"),
+    ]
+    return [count for count in counts if count[0]]
 
 
-def _printed_heading(text: str, section: Section) -> str:
-    """Give the title where it stands as a heading of its own: a resumed section has none."""
-    end = section.start + len(section.title)
-    stands = text.startswith(section.title, section.start) and text[end : end + 2] in ("", "\n\n")
-    return section.title if stands else ""
-
-
-def _find_paragraphs(document: Document, start: int, end: int) -> Iterator[tuple[Span, ...]]:
-    place = start
-    for paragraph in document.text[start:end].split("\n\n"):
-        if paragraph.strip():
-            yield tuple(_find_spans(document, place, place + len(paragraph)))
-        place += len(paragraph) + 2
-
-
-def _find_spans(document: Document, start: int, end: int) -> Iterator[Span]:
-    """Cut a paragraph at the beginnings of sentences and around citations."""
-    begins = {s.start for s in document.sentences if start <= s.start < end}
-    cited = {c.start: c for c in document.citations if start <= c.start < end}
-    cuts = {start, end} | begins | set(cited) | {min(c.end, end) for c in cited.values()}
-    ordered = sorted(cuts)
-    for first, last in pairwise(ordered):
-        mark = cited.get(first)
-        numbers = mark.numbers if mark else ()
-        yield Span(document.text[first:last], first in begins and first > start, numbers)
-
-
-def _find_rows(text: str, cells: Sequence[Cell]) -> Iterator[tuple[ShownCell, ...]]:
-    """Put a cell that stands at several places of the grid together again."""
-    places: dict[tuple[int, int], list[Cell]] = {}
-    for cell in cells:
-        places.setdefault((cell.start, cell.end), []).append(cell)
-    shown: dict[int, list[tuple[int, ShownCell]]] = {}
-    for (start, end), same in places.items():
-        row, column = min(c.row for c in same), min(c.column for c in same)
-        n_rows = 1 + max(c.row for c in same) - row
-        n_columns = 1 + max(c.column for c in same) - column
-        whole = ShownCell(text[start:end], n_rows, n_columns, same[0].is_header)
-        shown.setdefault(row, []).append((column, whole))
-    for row in range(1 + max((cell.row for cell in cells), default=-1)):
-        ordered = sorted(shown.get(row, []), key=lambda placed: placed[0])
-        yield tuple(cell for _, cell in ordered)
+def _make_bars(pages: Sequence[Page]) -> list[tuple[Page, float, float, bool]]:
+    """Give the heights of the bars of each page in percent, and whether it has no text."""
+    # Room for the number below the bar.
+    most = max((page.n_read + page.n_dropped for page in pages), default=0) / 80 or 1
+    return [
+        (page, round(page.n_read / most, 1), round(page.n_dropped / most, 1), not has_text(page))
+        for page in pages
+    ]

@@ -2,12 +2,15 @@
 
 from typing import Protocol
 
+from msgspec import structs
+
 from exominer.config import IngestConfig
+from exominer.errors import DocumentError
 from exominer.ingest.bioc import read_bioc_xml
 from exominer.ingest.jats import read_jats
 from exominer.ingest.pubmed import read_pubmed
 from exominer.records import Document
-from exominer.safe_xml import Element, descendants, local_name, parse_xml
+from exominer.safe_xml import Element, MalformedXMLError, descendants, local_name, parse_xml
 
 
 class ElementReader(Protocol):
@@ -33,6 +36,9 @@ ROOTS: dict[str, ElementReader] = {
 def read_xml(data: bytes, *, document: str, sha256: str, settings: IngestConfig) -> Document:
     """Read the article of an XML file.
 
+    A file with a fault, such as an end that is cut off, is read in part if what is left
+    of it holds an article with text.
+
     Args:
         data: The file's bytes in any encoding that XML allows.
         document: The name to give it.
@@ -48,7 +54,22 @@ def read_xml(data: bytes, *, document: str, sha256: str, settings: IngestConfig)
         >>> read_xml(xml, document="a.xml", sha256="", settings=IngestConfig()).format
         'jats'
     """
-    root = parse_xml(data, max_characters=settings.max_file_mb * 1_000_000)
+    max_characters = settings.max_file_mb * 1_000_000
+    try:
+        return _read_root(parse_xml(data, max_characters=max_characters), document, sha256)
+    except MalformedXMLError as error:
+        if error.mended is None:
+            raise
+        try:
+            read = _read_root(error.mended, document, sha256)
+        except DocumentError:
+            raise error from None
+        mended = f"{error.reason}; read as far as that can be mended, so text may be missing"
+        reason = "; ".join(filter(None, (mended, read.reason)))
+        return structs.replace(read, status="partial", reason=reason)
+
+
+def _read_root(root: Element, document: str, sha256: str) -> Document:
     read = ROOTS.get(local_name(root), read_jats)
     if read is read_bioc_xml and next(descendants(root, "passage"), None) is None:
         read = read_jats

@@ -1,16 +1,41 @@
 """What a run is asked for and what it tells at its end."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
 from exominer.config import Config
+from exominer.dropped import DropReason
 from exominer.records import DocumentStatus
+from exominer.run.coverage import Coverage
 from exominer.run.outcome import READ_STATUSES
 
 EXIT_FAILURES = 3
 """Exit code of a run that finished with documents that could not be read."""
+
+
+_MOST_NAMED = 5
+
+
+def group_notes(notes: Iterable[str]) -> list[str]:
+    """Put notes that say the same of several files together, naming the first five.
+
+    Example:
+        >>> group_notes(["a.pdf: not read", "b.md: no paper", "c.pdf: not read"])
+        ['a.pdf, c.pdf: not read', 'b.md: no paper']
+    """
+    names: dict[str, list[str]] = {}
+    for note in notes:
+        name, _, said = note.partition(": ")
+        names.setdefault(said, []).append(name)
+    return [f"{_list_names(listed)}: {said}" for said, listed in names.items()]
+
+
+def _list_names(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 class RunOptions(Struct, frozen=True, kw_only=True):
@@ -49,6 +74,7 @@ class RunSummary(Struct, frozen=True, kw_only=True):
     n_resumed: int = 0
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    coverage: Coverage = Coverage()
 
     @property
     def exit_code(self) -> int:
@@ -78,15 +104,20 @@ class RunAccount(Struct, frozen=True, kw_only=True):
 
 
 class PageEntry(Struct, frozen=True):
-    """Characters of a page kept in the text and dropped as furniture."""
+    """Characters of a page kept in the text and left out of it, white space aside."""
 
     page: int
     n_read: int
     n_dropped: int
+    has_text: bool
 
 
 class FileEntry(Struct, frozen=True, kw_only=True):
-    """What run.json tells of a file; ``seconds`` are those of its last doing."""
+    """What run.json tells of a file; ``seconds`` are those of its last doing.
+
+    ``n_characters`` is the length of its text; ``n_read`` and ``n_dropped``, the latter by
+    reason, count what is no white space.
+    """
 
     document: str
     sha256: str
@@ -94,6 +125,8 @@ class FileEntry(Struct, frozen=True, kw_only=True):
     reason: str
     title: str
     n_characters: int
+    n_read: int
+    n_dropped: dict[DropReason, int]
     n_claims: int
     n_mentions: int
     seconds: float

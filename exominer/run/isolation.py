@@ -34,7 +34,7 @@ def _child_context() -> BaseContext:
     return multiprocessing.get_context("fork" if "fork" in known else "spawn")
 
 
-def _limit_resources(settings: IngestConfig) -> None:
+def limit_resources(settings: IngestConfig) -> None:
     """Bound memory, files and time; where there are no rlimits only the parent looks on."""
     if sys.platform == "win32":
         return
@@ -55,7 +55,7 @@ def _serve_read(sender: Connection, read: Callable[[], Document], settings: Inge
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.dup2(null, 2)
-    _limit_resources(settings)
+    limit_resources(settings)
     try:
         message = b"+" + msgspec.msgpack.encode(read())
     except MemoryError:
@@ -168,7 +168,8 @@ def read_isolated(
         message = receiver.recv_bytes(_MAX_OUTPUT_BYTES)
     except (EOFError, OSError):
         process.join(_SECONDS_TO_DIE)
-        reason = f"the process that read it {describe_exit(process.exitcode)}; is the file damaged?"
+        cause = f"is the file damaged, or does it take more than {settings.memory_mb} MB of memory?"
+        reason = f"the process that read it {describe_exit(process.exitcode)}; {cause}"
         return failed_document(path, document, "crashed", reason)
     finally:
         receiver.close()

@@ -7,28 +7,39 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from exominer.errors import InputError
+from exominer.records import Claim, DocumentStatus
 from exominer.run.outcome import Outcome
 
-_VERSION = 1
+_VERSION = 3
 _APPLICATION_ID = int.from_bytes(b"exom")
 # Where the file format of SQLite has the two numbers: user_version and application_id.
 _HEADER = struct.Struct(">16s44xI4xI")
 _MAGIC = b"SQLite format 3\0"
 # JSON columns hold what is a tuple in an Outcome, so that other programs can read them.
-_JSON = ("pages", "warnings", "claims", "highlights", "mentions")
+_JSON = ("pages", "n_dropped", "warnings", "claims", "highlights", "mentions", "layers")
 _COLUMNS = Outcome.__struct_fields__
 _CREATE = """
 CREATE TABLE IF NOT EXISTS documents (
     document TEXT PRIMARY KEY, sha256 TEXT NOT NULL, fingerprint TEXT NOT NULL,
     status TEXT NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL,
-    pages TEXT NOT NULL, warnings TEXT NOT NULL, claims TEXT NOT NULL,
-    highlights TEXT NOT NULL, mentions TEXT NOT NULL, traceback TEXT NOT NULL,
-    seconds REAL NOT NULL
+    pages TEXT NOT NULL, n_dropped TEXT NOT NULL, warnings TEXT NOT NULL, claims TEXT NOT NULL,
+    highlights TEXT NOT NULL, mentions TEXT NOT NULL, layers TEXT NOT NULL,
+    traceback TEXT NOT NULL, seconds REAL NOT NULL
 )"""
 # These depend on the load of the computer as much as on the file.
 _WORTH_ANOTHER_TRY = ("timeout", "crashed")
+
+
+class DocumentEntry(Struct, frozen=True):
+    """What tells one document of a run from another, without its text."""
+
+    document: str
+    sha256: str
+    status: DocumentStatus
+    title: str
 
 
 class Ledger:
@@ -52,7 +63,7 @@ class Ledger:
         if not row or row[:2] != (sha256, fingerprint) or row[2] in _WORTH_ANOTHER_TRY:
             return False
         try:
-            next(self._select("WHERE document = ?", document))
+            self.find(document)
         except (msgspec.MsgspecError, TypeError):
             return False
         return True
@@ -84,6 +95,17 @@ class Ledger:
         """Give every document, one after the other, sorted by the code points of its name."""
         return self._select("ORDER BY document")
 
+    def claims(self) -> Iterator[tuple[DocumentEntry, tuple[Claim, ...]]]:
+        """Give what is known of every document with its claims, sorted as ``outcomes``."""
+        decoder = msgspec.json.Decoder(tuple[Claim, ...])
+        query = "SELECT document, sha256, status, title, claims FROM documents ORDER BY document"
+        for *about, claims in self._connection.execute(query):
+            yield DocumentEntry(*about), decoder.decode(claims)
+
+    def find(self, document: str) -> Outcome | None:
+        """Give one document, if it is there."""
+        return next(self._select("WHERE document = ?", document), None)
+
     def _select(self, clause: str, *values: str) -> Iterator[Outcome]:
         query = f"SELECT {', '.join(_COLUMNS)} FROM documents {clause}"
         for row in self._connection.execute(query, values):
@@ -107,7 +129,7 @@ def _check_file(path: Path) -> None:
     )
     if header and not is_ours:
         found = "not a ledger of this version of exominer"
-        raise InputError(str(path), found, "Choose another folder for --out.")
+        raise InputError(str(path), found, "Choose another folder.")
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -123,11 +145,40 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def open_ledger(path: Path) -> Iterator[Ledger]:
-    """Open the ledger, made where there is none, for this process alone.
+def connect_ledger(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open the file of a ledger, made where there is none, for this process alone.
+
+    The threads of the process may share the connection if only one uses it at a time.
 
     Raises:
-        InputError: If another run holds it, or the file is no ledger or cannot be written.
+        InputError: If another run or a review holds it, or the file is no ledger or cannot
+            be written.
+    """
+    try:
+        _check_file(path)
+        connection = sqlite3.connect(path, timeout=0.2, check_same_thread=False)
+        try:
+            _prepare(connection)
+            yield connection
+            # A finished ledger is one plain file, readable also where nothing can be written.
+            connection.execute("PRAGMA journal_mode = DELETE")
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        if "locked" in str(error):
+            found = "another run is writing there, or a review has it open"
+            do = "Wait for it, or choose another folder."
+        else:
+            found, do = str(error), "Choose another folder."
+        raise InputError(str(path), found, do) from error
+
+
+@contextmanager
+def open_ledger(path: Path) -> Iterator[Ledger]:
+    """Open the ledger as ``connect_ledger`` does.
+
+    Raises:
+        InputError: As ``connect_ledger`` does.
 
     Example:
         >>> from tempfile import TemporaryDirectory
@@ -136,19 +187,5 @@ def open_ledger(path: Path) -> Iterator[Ledger]:
         ...         list(ledger.outcomes())
         []
     """
-    try:
-        _check_file(path)
-        connection = sqlite3.connect(path, timeout=0.2)
-        try:
-            _prepare(connection)
-            yield Ledger(connection)
-            # A finished ledger is one plain file, readable also where nothing can be written.
-            connection.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            connection.close()
-    except sqlite3.Error as error:
-        if "locked" in str(error):
-            found, do = "another run is writing there", "Wait for it, or choose another --out."
-        else:
-            found, do = str(error), "Choose another folder for --out."
-        raise InputError(str(path), found, do) from error
+    with connect_ledger(path) as connection:
+        yield Ledger(connection)

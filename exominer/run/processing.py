@@ -10,6 +10,7 @@ from msgspec import Struct
 from exominer.config import Config
 from exominer.export.highlights import find_highlights
 from exominer.export.rows import mention_rows
+from exominer.ingest.coverage import count_dropped
 from exominer.ingest.parts import Part
 from exominer.records import Document
 from exominer.run.outcome import Outcome
@@ -80,6 +81,7 @@ def _outcome_of_reading(task: Task, document: Document) -> Outcome:
         text=document.text,
         title=document.title,
         pages=document.pages,
+        n_dropped=count_dropped(document),
         warnings=document.warnings,
     )
 
@@ -96,6 +98,7 @@ def _analyse(
                 claims=analysis.claims,
                 highlights=tuple(find_highlights(c, analysis.related) for c in analysis.claims),
                 mentions=mention_rows(analysis.related),
+                layers=msgspec.structs.replace(document, text="", dropped=()),
             )
     except TimeLimitError:
         limit = f"finding its claims took more than {seconds:g} seconds"

@@ -2,19 +2,19 @@
 
 import errno
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from msgspec import Struct
 
-from exominer.config import Config
 from exominer.errors import InputError
 from exominer.ingest.view import write_documents
 from exominer.records import Document
-from exominer.run.account import EXIT_FAILURES, Failure
+from exominer.run.account import EXIT_FAILURES, Failure, RunOptions
+from exominer.run.coverage import Coverage, CoverageCount
 from exominer.run.outcome import READ_STATUSES
-from exominer.run.reading_host import ReadingHost
+from exominer.run.reading_host import read_side_by_side
 from exominer.run.stages import STAGES, Stages
 
 # Another paper may have a name that can be written; a full disk would stop it as well.
@@ -22,11 +22,12 @@ _ABOUT_THE_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL)
 
 
 class ReadingSummary(Struct, frozen=True):
-    """Files by status, those that gave no text, and what else there is to say."""
+    """Files by status, those that gave no text, what was left out, what else there is to say."""
 
     documents: dict[str, int]
     failures: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+    coverage: Coverage = Coverage()
 
     @property
     def exit_code(self) -> int:
@@ -35,11 +36,24 @@ class ReadingSummary(Struct, frozen=True):
 
 
 def read_papers(
-    inputs: Sequence[str], out_dir: Path, config: Config, *, stages: Stages = STAGES
+    inputs: Sequence[str],
+    out_dir: Path,
+    options: RunOptions,
+    on_progress: Callable[..., None],
+    *,
+    stages: Stages = STAGES,
 ) -> ReadingSummary:
     """Read papers, each in a process of its own, and write what ``write_documents`` writes.
 
     A paper whose name is too long to write beside it is one that failed, "not written".
+
+    Args:
+        inputs: Folders, files and patterns as typed.
+        out_dir: Made where it is missing.
+        options: Its ``jobs`` and the limits of its config count here.
+        on_progress: Called as ``(done=, total=, document=, status=)``, at the start and
+            after each paper.
+        stages: Other functions in place of the package's, for tests.
 
     Raises:
         InputError: If there is nothing to read or ``out_dir`` cannot be written.
@@ -51,14 +65,22 @@ def read_papers(
         raise InputError(str(out_dir), error.strerror or "not writable", "Check --out.") from error
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
-    with closing(ReadingHost(stages.read_document, config.ingest)) as host:
-        for paper in listed.inputs:
-            document = host.read(paper.path, paper.document, paper.part)
+    total, settings = len(listed.inputs), options.config.ingest
+    coverage = CoverageCount(settings)
+    on_progress(done=0, total=total, document="", status="")
+    reading = read_side_by_side(listed.inputs, stages.read_document, settings, n_hosts=options.jobs)
+    with closing(reading):
+        for document in reading:
             failure = _write(document, out_dir)
-            counts[failure.status if failure else document.status] += 1
-            if failure is not None:
-                failures.append(failure)
-    return ReadingSummary(dict(sorted(counts.items())), tuple(failures), listed.notes)
+            status = failure.status if failure else document.status
+            counts[status] += 1
+            failures += [failure] if failure else []
+            coverage.add_document(document)
+            on_progress(done=counts.total(), total=total, document=document.document, status=status)
+    ordered = sorted(failures, key=lambda failure: failure.document)
+    return ReadingSummary(
+        dict(sorted(counts.items())), tuple(ordered), listed.notes, coverage.total()
+    )
 
 
 def _write(document: Document, out_dir: Path) -> Failure | None:

@@ -3,13 +3,16 @@
 import contextlib
 import importlib
 import multiprocessing
-from multiprocessing.connection import Connection
+from collections import deque
+from collections.abc import Generator, Sequence
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 import msgspec
 
 from exominer.config import IngestConfig
 from exominer.errors import InputError
+from exominer.ingest.inputs import Input
 from exominer.ingest.parts import Part
 from exominer.records import Document
 from exominer.run.isolation import (
@@ -52,11 +55,15 @@ def _host(line: Connection, read: Reader, settings: IngestConfig) -> None:
 
 
 class ReadingHost:
-    """Reads files one at a time, each in a child of the host process; close it after use."""
+    """Reads files one at a time, each in a child of the host process; close it after use.
+
+    ``line`` is ready to be read when ``take`` would not have to wait.
+    """
 
     def __init__(self, read: Reader, settings: IngestConfig) -> None:
         context = multiprocessing.get_context("spawn")
-        self._line, far_end = context.Pipe()
+        self.line, far_end = context.Pipe()
+        self._task = (Path(), "")
         self._process = context.Process(target=_host, args=(far_end, read, settings))
         start_process(self._process)
         far_end.close()
@@ -68,14 +75,29 @@ class ReadingHost:
         Raises:
             InputError: If the host did not start; nothing can be read then.
         """
+        self.give(path, document, part)
+        return self.take()
+
+    def give(self, path: Path, document: str, part: Part | None = None) -> None:
+        """Hand over a file to read, or one paper of it.
+
+        Raises:
+            InputError: If the host did not start; nothing can be read then.
+        """
         if not self._is_ready:
             self._await_start()
+        self._task = (path, document)
+        with contextlib.suppress(OSError):
+            self.line.send((path, document, part))
+
+    def take(self) -> Document:
+        """Wait for the Document of the file that was handed over."""
         try:
-            self._line.send((path, document, part))
-            return msgspec.msgpack.decode(self._line.recv_bytes(), type=Document)
+            return msgspec.msgpack.decode(self.line.recv_bytes(), type=Document)
         except (EOFError, OSError):
             self.close()
             reason = f"the process that starts the readers {describe_exit(self._process.exitcode)}"
+            path, document = self._task
             return failed_document(path, document, "crashed", reason)
 
     @property
@@ -85,7 +107,7 @@ class ReadingHost:
 
     def _await_start(self) -> None:
         try:
-            self._is_ready = self._line.recv_bytes() == b"ready"
+            self._is_ready = self.line.recv_bytes() == b"ready"
         except (EOFError, OSError) as error:
             self.close()
             do = "A script that calls run_extraction does so under if __name__ == '__main__':"
@@ -93,5 +115,41 @@ class ReadingHost:
 
     def close(self) -> None:
         """Stop the host and the child at work, if any."""
-        self._line.close()
+        self.line.close()
         stop_process(self._process)
+
+
+def read_side_by_side(
+    papers: Sequence[Input], read: Reader, settings: IngestConfig, *, n_hosts: int
+) -> Generator[Document]:
+    """Read files with several hosts, each file in a child; give them as they are done.
+
+    A host that dies takes one file with it and is replaced. All are stopped when the
+    iterator is exhausted or closed.
+
+    Raises:
+        InputError: If no host can be started.
+    """
+    waiting = deque(papers)
+    busy: dict[object, ReadingHost] = {}
+
+    def start_next(host: ReadingHost) -> None:
+        if waiting:
+            paper = waiting.popleft()
+            host = host if host.is_alive else ReadingHost(read, settings)
+            busy[host.line] = host
+            host.give(paper.path, paper.document, paper.part)
+        else:
+            host.close()
+
+    try:
+        for _ in range(min(n_hosts, len(papers))):
+            start_next(ReadingHost(read, settings))
+        while busy:
+            for line in wait([host.line for host in busy.values()]):
+                host = busy.pop(line)
+                yield host.take()
+                start_next(host)
+    finally:
+        for host in busy.values():
+            host.close()

@@ -7,12 +7,24 @@ from pathlib import Path
 
 import msgspec
 
+from exominer.dropped import REASONS
 from exominer.export.files import replacing
 from exominer.export.highlights import Highlight
 from exominer.export.report import ClaimView, DocumentView, write_report
-from exominer.export.tables import WRITERS, write_mentions_csv
+from exominer.export.rows import Value
+from exominer.export.tables import WRITERS, write_claims_xlsx, write_mentions_csv
+from exominer.ingest.coverage import count_printed, has_text
 from exominer.records import Claim
-from exominer.run.account import Failure, FileEntry, PageEntry, RunAccount, RunOptions, RunSummary
+from exominer.run.account import (
+    Failure,
+    FileEntry,
+    PageEntry,
+    RunAccount,
+    RunOptions,
+    RunSummary,
+    group_notes,
+)
+from exominer.run.coverage import Coverage, CoverageCount
 from exominer.run.ledger import Ledger
 from exominer.run.outcome import Outcome
 
@@ -50,7 +62,9 @@ def _view(outcome: Outcome, options: RunOptions) -> DocumentView:
         claims=tuple(choose_claims(outcome, options)),
         pages=outcome.pages,
         warnings=outcome.warnings,
-        n_characters=len(outcome.text),
+        n_read=count_printed(outcome.text),
+        n_dropped={REASONS[reason]: n for reason, n in outcome.n_dropped.items()},
+        blank_pages=tuple(page.number for page in outcome.pages if not has_text(page)),
     )
 
 
@@ -62,11 +76,27 @@ def _file_entry(outcome: Outcome, options: RunOptions) -> FileEntry:
         reason=outcome.reason,
         title=outcome.title,
         n_characters=len(outcome.text),
+        n_read=count_printed(outcome.text),
+        n_dropped=outcome.n_dropped,
         n_claims=len(choose_claims(outcome, options)),
         n_mentions=len(outcome.mentions),
         seconds=outcome.seconds,
         warnings=outcome.warnings,
-        pages=tuple(PageEntry(p.number, p.n_read, p.n_dropped) for p in outcome.pages),
+        pages=tuple(PageEntry(p.number, p.n_read, p.n_dropped, has_text(p)) for p in outcome.pages),
+    )
+
+
+def _file_row(file: FileEntry) -> tuple[Value, ...]:
+    """A row in the order of ``FILE_COLUMNS``."""
+    return (
+        file.document,
+        file.status,
+        file.reason,
+        file.n_claims,
+        len(file.pages) or None,
+        file.n_read,
+        sum(file.n_dropped.values()),
+        "; ".join(file.warnings),
     )
 
 
@@ -79,6 +109,13 @@ def _find_twins(ledger: Ledger) -> Iterator[str]:
             yield f"{outcome.document}: the same content as {other}; its claims are listed twice"
 
 
+def _coverage(ledger: Ledger, options: RunOptions) -> Coverage:
+    count = CoverageCount(options.config.ingest)
+    for outcome in ledger.outcomes():
+        count.add(outcome.document, outcome.text, outcome.n_dropped, outcome.pages)
+    return count.total()
+
+
 def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSummary:
     """Write the tables, the report and run.json from what the ledger holds.
 
@@ -87,9 +124,13 @@ def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSumm
     """
     options = account.options
     n_claims = WRITERS["jsonl"](_claims(ledger, options), out_dir / "claims.jsonl")
-    for name in ("csv", "xlsx"):
-        path = out_dir / f"claims.{name}"
-        WRITERS[name](_claims(ledger, options), path, explode=options.explode)
+    WRITERS["csv"](_claims(ledger, options), out_dir / "claims.csv", explode=options.explode)
+    write_claims_xlsx(
+        _claims(ledger, options),
+        out_dir / "claims.xlsx",
+        explode=options.explode,
+        files=(_file_row(_file_entry(outcome, options)) for outcome in ledger.outcomes()),
+    )
     mentions = (row for outcome in ledger.outcomes() for row in outcome.mentions)
     n_mentions = write_mentions_csv(mentions, out_dir / "mentions.csv")
     notes = (*account.notes, *_find_twins(ledger))
@@ -97,7 +138,7 @@ def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSumm
         (_view(outcome, options) for outcome in ledger.outcomes()),
         out_dir / "report.html",
         max_claims=options.config.export.report_claims,
-        notes=notes,
+        notes=tuple(group_notes(notes)),
         made_by=f"exominer {account.versions['exominer']}",
     )
     files = [_file_entry(outcome, options) for outcome in ledger.outcomes()]
@@ -110,6 +151,7 @@ def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSumm
             Failure(file.document, file.status, file.reason) for file in files if not file.is_read
         ),
         notes=notes,
+        coverage=_coverage(ledger, options),
     )
     _write_account(out_dir / "run.json", account, summary, files)
     return summary
@@ -126,6 +168,7 @@ def _write_account(
             "claims": summary.n_claims,
             "mentions": summary.n_mentions,
         },
+        "coverage": {"n_read": summary.coverage.n_read, "n_dropped": summary.coverage.n_dropped},
         "notes": summary.notes,
         "documents": files,
     }

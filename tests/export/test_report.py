@@ -92,14 +92,16 @@ def test_render_report_counts_and_lists_every_file():
 
 
 def test_render_report_says_what_was_read_of_the_pages():
-    pages = (Page(1, 0, 90, 90, 10), Page(2, 90, 180, 60, 40))
-    view = DocumentView("a.pdf", "ok", pages=pages, n_characters=152)
+    pages = (Page(1, 0, 90, 90, 10), Page(2, 90, 180, 60, 40), Page(3, 180, 180, 0, 2))
+    view = DocumentView(
+        "a.pdf", "ok", pages=pages, n_read=150, n_dropped={"page <i>": 52}, blank_pages=(3,)
+    )
 
     text = re.sub(r"\s+", " ", Page_(render(view)).text)
 
-    # 150 of 200 characters were kept.
-    assert "1: 90 read, 10 dropped; 2: 60 read, 40 dropped" in text
-    assert "read 0 2 152 50 75 %" in text
+    # 150 of 202 characters were kept.
+    assert "page <i>52 PageReadLeft out 19010 26040 3no text on this page" in text
+    assert "read 0 3 150 52 74 %" in text
 
 
 def test_render_report_shows_no_more_claims_than_asked_and_says_so():

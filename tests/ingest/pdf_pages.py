@@ -49,6 +49,21 @@ class PaperCanvas:
         self.canvas.setFont("Helvetica", size)
         self.canvas.drawString(x, y, text)
 
+    def rows(self, rows, lefts, *, size: float = 8, gap: float = 3, font="Helvetica") -> None:
+        """Set rows of cells at their left edges, "\n" splits the lines of a cell."""
+        self.canvas.setFont(font, size)
+        for row in rows:
+            top = self.height - gap
+            for text, left in zip(row, lefts, strict=True):
+                for i, line in enumerate(text.split("\n"), start=1):
+                    self.canvas.drawString(left, top - 1.2 * size * i, line)
+            self.height = top - 1.2 * size * max(text.count("\n") + 1 for text in row)
+
+    def rule(self, left: float, right: float, *, below: float = 3) -> None:
+        """Draw a line across, a little below the last line."""
+        self.height -= below
+        self.canvas.line(left, self.height, right, self.height)
+
     def next_page(self) -> None:
         self.canvas.showPage()
 

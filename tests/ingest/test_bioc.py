@@ -51,7 +51,7 @@ def test_read_bioc_gives_the_sections_of_pubmed_central_their_kinds():
         ("caption", "Fig. 1"),
         ("back", ""),
     ]
-    assert document.dropped == ("dose cell",)
+    assert [piece.text for piece in document.dropped] == ["dose cell"]
 
 
 def test_read_bioc_makes_one_table_of_its_passages():

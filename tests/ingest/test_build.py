@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exominer.dropped import Dropped
 from exominer.ingest.blocks import Block, Grid, GridCell, Marker
 from exominer.ingest.build import Source, build_document
 
@@ -129,13 +130,13 @@ def test_build_document_counts_characters_per_page():
             Block("paragraph", "It fell.", page=3),
         ],
         source=SOURCE,
-        n_pages=4,
+        page_characters=(12, 0, 7, 0),
     )
 
     # "It rose." is 0-8, the gap 8-10, "It fell." 10-18; pages 2 and 4 have no text.
     found = [(page.start, page.end, page.n_read, page.n_dropped) for page in document.pages]
-    assert found == [(0, 10, 8, 6), (10, 10, 0, 0), (10, 18, 8, 0), (18, 18, 0, 0)]
-    assert document.dropped == ("Page 1",)
+    assert found == [(0, 10, 7, 5), (10, 10, 0, 0), (10, 18, 7, 0), (18, 18, 0, 0)]
+    assert document.dropped == (Dropped("Page 1", "furniture", 8, 1),)
 
 
 def test_build_document_makes_no_sentences_of_headings_cells_and_references():

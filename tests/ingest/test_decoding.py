@@ -33,11 +33,11 @@ def test_decode_text_puts_line_ends_into_one_form():
     [
         pytest.param(b"", "empty", "white space", id="nothing"),
         pytest.param(b" \n\t\xef\xbb\xbf", "empty", "white space", id="blank"),
-        pytest.param(b"\x00\x01\x02\x03PK", "corrupt", "control characters", id="binary"),
-        pytest.param(b"<!DOCTYPE html><html>", "corrupt", "looks like HTML", id="html"),
+        pytest.param(b"\x01\x02\x03PK", "corrupt", "control characters", id="binary"),
+        pytest.param(b"<!DOCTYPE html><html>", "corrupt", "is HTML, not plain text", id="html"),
         pytest.param(b"%PDF-1.4", "corrupt", "ending .pdf", id="pdf"),
         pytest.param(b"<?xml version='1.0'?>", "corrupt", "ending .xml", id="xml"),
-        pytest.param(b"PK\x03\x04word", "corrupt", "zip", id="docx"),
+        pytest.param(b"PK\x03\x04word", "corrupt", "zip file, not plain text", id="docx"),
         pytest.param("ab\n".encode("utf-16-le") + b"\xff\xd8", "corrupt", "NUL", id="no-mark"),
     ],
 )

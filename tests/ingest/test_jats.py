@@ -163,7 +163,10 @@ def test_read_jats_drops_and_lists_letters_and_notes():
     document = read(xml)
 
     assert document.text == "Text."
-    assert document.dropped == ("Equal work.", "Review letter.")
+    assert [(piece.text, piece.reason) for piece in document.dropped] == [
+        ("Equal work.", "front matter"),
+        ("Review letter.", "other article"),
+    ]
 
 
 def test_read_jats_reads_what_the_paper_says_of_a_supplement():
@@ -176,7 +179,9 @@ def test_read_jats_reads_what_the_paper_says_of_a_supplement():
     document = read(article(f"<p>Text.</p>{supplement}"))
 
     assert document.text == "Text.\n\nFigure S1 Uptake. It rose."
-    assert document.dropped == ("Click here.",)
+    assert [(piece.text, piece.reason) for piece in document.dropped] == [
+        ("Click here.", "supplement")
+    ]
 
 
 def test_read_jats_warns_of_a_table_that_is_a_picture():
@@ -376,7 +381,9 @@ def test_read_jats_keeps_every_paragraph_of_real_papers(shared):
 
     for paper in papers:
         document = read(paper.read_bytes())
-        kept = "".join(f"{document.text} {' '.join(document.dropped)}".split())
+        kept = "".join(
+            f"{document.text} {' '.join(piece.text for piece in document.dropped)}".split()
+        )
         expected = list(paragraphs_of(etree.parse(str(paper)).getroot()))
         assert len(expected) > 20
         assert [text for text in expected if text not in kept and "References" not in text] == []

@@ -1,7 +1,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exominer.config import IngestConfig
@@ -147,6 +147,7 @@ def test_find_inputs_cuts_bioc_xml(tmp_path):
     }
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("aé<&]>- \n", min_size=1, max_size=20), min_size=2, max_size=5))
 def test_parts_cover_the_records_whatever_they_hold(tmp_path_factory, texts):
     escaped = [t.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for t in texts]

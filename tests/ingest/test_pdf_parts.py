@@ -3,7 +3,13 @@
 import pytest
 
 from exominer.ingest.hyphens import Words
-from exominer.ingest.pdf_characters import LINE_END_HYPHEN, Character, PageCharacters, Style
+from exominer.ingest.pdf_characters import (
+    LINE_END_HYPHEN,
+    Character,
+    PageCharacters,
+    Style,
+    make_style,
+)
 from exominer.ingest.pdf_chunks import Chunk, Typography, split_chunks
 from exominer.ingest.pdf_furniture import find_furniture
 from exominer.ingest.pdf_headings import split_run_in_headings
@@ -14,7 +20,7 @@ from exominer.ingest.pdf_paragraphs import join_paragraph
 from exominer.ingest.pdf_roles import Piece
 from tests.ingest.pdf_pages import BODY, make_line
 
-BOLD = Style(10, "Times-Bold")
+BOLD = make_style(10, "Times-Bold")
 SMALL = Style(6, "Times-Roman")
 TYPE = Typography(10, frozenset({"Times-Roman"}), 1.2)
 
@@ -183,7 +189,7 @@ def test_split_run_in_headings_takes_a_bold_title_off_its_paragraph():
 @pytest.mark.parametrize(
     ("text", "n_bold"),
     [
-        pytest.param("Methods: Cells were grown", 9, id="label-before-a-colon"),
+        pytest.param("Arm A of two: Cells were grown", 13, id="label-before-a-colon"),
         pytest.param("Figure 1. Cells were grown", 10, id="caption"),
         pytest.param("p53 and others were seen", 4, id="bold-word"),
     ],
@@ -195,7 +201,7 @@ def test_split_run_in_headings_leaves_other_bold_beginnings(text, n_bold):
 
 
 def test_find_heading_sections_knows_rank_by_type():
-    main, sub = Style(12, "Times-Bold"), Style(10, "Times-Italic")
+    main, sub = make_style(12, "Times-Bold"), make_style(10, "Times-Italic")
     headings = [
         ("Introduction", main), ("Methods", main), ("Cells", sub), ("Ethics approval", sub),
         ("Results", main), ("Uptake", sub), ("Outlook on cargo", main), ("Discussion", main),

@@ -55,7 +55,8 @@ def test_read_pubmed_reads_english_abstracts_and_lists_what_it_drops():
     document = read(record(abstract, more=others))
 
     assert document.text == "Vesicles rose.\n\nIt fell.\n\nPlain language summary\n\nPlain."
-    assert document.dropped == ("(c) Us.", "Claro.", "dose; cell")
+    assert [piece.text for piece in document.dropped] == ["(c) Us.", "Claro.", "dose; cell"]
+    assert {piece.reason for piece in document.dropped} == {"front matter"}
 
 
 def test_read_pubmed_reads_the_reference_list():

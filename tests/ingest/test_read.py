@@ -28,12 +28,10 @@ def test_read_document_reads_text_with_its_hash(tmp_path):
         pytest.param("a.pdf", b" \n", "empty", "white space", id="blank"),
         pytest.param("a.pdf", b"<!DOCTYPE html><p>", "corrupt", "is HTML, not a PDF", id="html"),
         pytest.param("a.pdf", b"junk", "corrupt", "%PDF", id="no-pdf"),
-        pytest.param(
-            "a.xml", b"<html></html>", "corrupt", "HTML, not XML of a paper", id="html-as-xml"
-        ),
+        pytest.param("a.xml", b"<html></html>", "corrupt", "HTML, not XML", id="html-as-xml"),
         pytest.param("a.nxml", b"%PDF-1.4", "corrupt", "is a PDF", id="pdf-as-xml"),
-        pytest.param("a.xml", b"no markup", "corrupt", "", id="text-as-xml"),
-        pytest.param("a.txt", b"\x00\x01\x02", "corrupt", "control", id="binary"),
+        pytest.param("a.xml", b"no markup", "corrupt", "is no XML", id="text-as-xml"),
+        pytest.param("a.txt", b"\x00\x01\x02", "corrupt", "NUL bytes", id="binary"),
         pytest.param("a.txt", b"ab " * 400_000, "corrupt", "max_file_mb is 1", id="too-large"),
         pytest.param("a.docx", b"PK", "corrupt", "'.docx' is none of", id="ending"),
     ],

@@ -37,6 +37,8 @@ def read_document(path, *, document, settings, part=None):  # noqa: ARG001 - the
         bytearray(64 * 2**30)
     if word == "RAISE":
         raise ValueError("a bug in a reader")
+    if word == "FLOOD":
+        text = "x" * 2**26
     digest = hashlib.sha256(content).hexdigest()
     if word == "EMPTY":
         return Document(document, digest, "text", "", status="empty", reason="no text in it")

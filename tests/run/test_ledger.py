@@ -5,8 +5,18 @@ import pytest
 from exominer.errors import InputError
 from exominer.export.highlights import Highlight
 from exominer.export.rows import MentionRow
-from exominer.records import CargoItem, Claim, Cue, Effect, Evidence, Page, Radiation
-from exominer.run.ledger import open_ledger
+from exominer.records import (
+    CargoItem,
+    Claim,
+    Cue,
+    Document,
+    Effect,
+    Evidence,
+    Page,
+    Radiation,
+    Sentence,
+)
+from exominer.run.ledger import DocumentEntry, open_ledger
 from exominer.run.outcome import Outcome
 
 EVIDENCE = Evidence("a.pdf", "table", "Results", 3, 5, 12, "α\trose\n", "Table 1", 2, 0)
@@ -38,6 +48,7 @@ OUTCOME = Outcome(
     claims=(CLAIM,),
     highlights=((Highlight(5, 8, "cargo"),),),
     mentions=(MentionRow("a.pdf", "T1", "dose", 1, 2, "x", "", "", 1.0, "", "Results"),),
+    layers=Document("a.pdf", "s1", "pdf", "", sentences=(Sentence(0, 4),)),
     seconds=1.5,
 )
 
@@ -57,6 +68,25 @@ def test_ledger_gives_back_what_was_saved_sorted_by_name(path):
         ledger.save(OUTCOME)
     with open_ledger(path) as ledger:
         assert list(ledger.outcomes()) == [OUTCOME, failed("empty")]
+
+
+def test_ledger_gives_claims_without_the_rest(path):
+    with open_ledger(path) as ledger:
+        ledger.save(OUTCOME)
+        ledger.save(failed("empty"))
+        listed = list(ledger.claims())
+
+    assert listed == [
+        (DocumentEntry("a.pdf", "s1", "partial", ""), (CLAIM,)),
+        (DocumentEntry("b.pdf", "s2", "empty", ""), ()),
+    ]
+
+
+def test_find_gives_one_document(path):
+    with open_ledger(path) as ledger:
+        ledger.save(OUTCOME)
+        assert ledger.find("a.pdf") == OUTCOME
+        assert ledger.find("z.pdf") is None
 
 
 def test_ledger_has_the_columns_that_other_programs_rely_on(path):

@@ -38,6 +38,7 @@ def test_reading_host_gives_the_document_of_the_reader(read):
         pytest.param("SLEEP", "timeout", "took more than 1 seconds", id="hangs"),
         pytest.param("ABORT", "crashed", "SIGABRT", id="aborts"),
         pytest.param("GREEDY", "crashed", "more than 2048 MB of memory", id="takes all memory"),
+        pytest.param("FLOOD", "crashed", "more than 64 MB of text", id="gives too much"),
         pytest.param("RAISE", "crashed", "ValueError: a bug in a reader", id="raises"),
         pytest.param("EMPTY", "empty", "no text in it", id="says it is empty"),
     ],
