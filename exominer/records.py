@@ -153,10 +153,7 @@ class Table(Struct, frozen=True):
 
 
 class Reference(Struct, frozen=True):
-    """An entry of the reference list; fields that are not printed are empty.
-
-    ``number`` is the printed one; in a list without numbers, the entry's place, from 1.
-    """
+    """An entry of the list; ``number`` is printed or its place, what is not printed is empty."""
 
     number: int | None
     text: str
@@ -169,8 +166,7 @@ class Reference(Struct, frozen=True):
 class CitationMark(Struct, frozen=True):
     """A citation in the text: "[63-65]" has the numbers 63, 64 and 65.
 
-    A citation by author and year has the numbers of the entries that it resolves to, and
-    none where it fits no entry or more than one.
+    One by author and year has those of its entries, none where it fits no entry or several.
     """
 
     start: int
