@@ -15,10 +15,11 @@ SUMMARY_FILE: Final = "model.json"
 class Change(Struct, frozen=True):
     """What the new model gains on the old in F1 for one kind, with the 95 % interval.
 
-    ``kind`` is "" for the whole. ``n_gold`` items were to be found.
+    ``n_gold`` items were to be found.
     """
 
     kind: str
+    measure: str
     old: float
     new: float
     difference: float
