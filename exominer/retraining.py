@@ -19,8 +19,19 @@ from exominer.evaluate.shipped import find_shipped_corpus
 from exominer.evaluate.system import judge_documents
 from exominer.pipeline import SHIPPED, load_stages
 from exominer.train.promotion import Change, Promotion, Trial, check_model_folder, promote
-from exominer.train.recogniser import OnStep, Start, TrainingData, TrainReport, train_recogniser
-from exominer.train.training_corpus import TrainingCorpus, read_training_corpus
+from exominer.train.recogniser import SHIPPED as SHIPPED_START
+from exominer.train.recogniser import (
+    OnStep,
+    Start,
+    TrainingData,
+    TrainReport,
+    train_recogniser,
+)
+from exominer.train.training_corpus import (
+    TrainingCorpus,
+    is_marked_by_hand,
+    read_training_corpus,
+)
 
 Measure = tuple[Task, str]
 
@@ -43,7 +54,7 @@ class RetrainingOptions(Struct, frozen=True):
     annotations: tuple[Path, ...]
     out: Path
     texts: Path | None = None
-    start: Start = Start()
+    start: Start = SHIPPED_START
     with_shipped: bool = True
     force: bool = False
 
@@ -104,10 +115,10 @@ def read_corpus(options: RetrainingOptions) -> TrainingCorpus:
 def _train_recogniser(
     corpus: TrainingCorpus, out: Path, start: Start, settings: TrainConfig, on_step: OnStep
 ) -> TrainReport:
-    """Train on the documents whose mentions a person marked, not those of reviewed claims."""
+    """Train on the documents whose mentions a person marked."""
     data = TrainingData(
-        [document.annotated for document in corpus.train if not document.reviewed],
-        [document.annotated for document in corpus.validation if not document.reviewed],
+        [document.annotated for document in corpus.train if is_marked_by_hand(document)],
+        [document.annotated for document in corpus.validation if is_marked_by_hand(document)],
         corpus.checksums,
     )
     return train_recogniser(data, out, start=start, settings=settings, on_step=on_step)

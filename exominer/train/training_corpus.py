@@ -13,6 +13,7 @@ from exominer.errors import InputError
 Part = Literal["train", "validation", "held_out"]
 
 _PARTS: dict[str, Part] = {"train": "train", "dev": "held_out"}
+_HANDS = frozenset({"", "annotator", "review", "role"})
 _ONE_IN_HELD_OUT = 5
 _ONE_IN_VALIDATION = 10
 
@@ -72,6 +73,15 @@ def read_training_corpus(paths: Sequence[Path], *, texts: Path | None) -> Traini
         left_out=(*joined.problems, *tested),
         checksums={file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
     )
+
+
+def is_marked_by_hand(document: AnnotatedGold) -> bool:
+    """Tell whether a person marked all mentions, rather than judge claims over a run's.
+
+    The mentions of a document that was reviewed are those that recognisers found, which
+    their sources name.
+    """
+    return all(mention.source in _HANDS for mention in document.annotated.mentions)
 
 
 def _list_files(path: Path) -> Iterable[Path]:
