@@ -6,8 +6,12 @@ from exominer.errors import InputError
 from exominer.train.promotion import Change, Trial, check_model_folder, promote
 
 GAIN = Change("mirna", "strict", old=0.7, new=0.8, difference=0.1, low=0.02, high=0.18, n_gold=40)
-LOSS = Change("cell_line", "strict", old=0.9, new=0.7, difference=-0.2, low=-0.3, high=-0.1, n_gold=40)
-NOISE = Change("disease", "strict", old=0.6, new=0.59, difference=-0.01, low=-0.05, high=0.03, n_gold=40)
+LOSS = Change(
+    "cell_line", "strict", old=0.9, new=0.7, difference=-0.2, low=-0.3, high=-0.1, n_gold=40
+)
+NOISE = Change(
+    "disease", "strict", old=0.6, new=0.59, difference=-0.01, low=-0.05, high=0.03, n_gold=40
+)
 
 
 def _model(folder, name):
