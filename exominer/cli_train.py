@@ -54,7 +54,7 @@ def recogniser(
     Example: exominer train recogniser --annotations mine.jsonl --out my-recogniser/
     """
     from exominer.config import read_config
-    from exominer.retraining import RetrainingOptions, retrain
+    from exominer.retraining.trial import RetrainingOptions, retrain
     from exominer.terminal_training import print_retraining, show_steps
     from exominer.train.recogniser import Start
 
@@ -71,3 +71,36 @@ def recogniser(
         report = retrain(options, read_config(config), on_step)
     print_retraining(report)
     raise typer.Exit(0 if report.promotion.promoted else EXIT_REFUSED)
+
+
+@train_app.command()
+@telling_interruption()
+def curve(
+    kind: Annotated[str, typer.Argument(help="recogniser or relations.")],
+    out: Annotated[Path, typer.Option(parser=parse_folder, help="Folder for figures and plot.")],
+    annotations: Annotations = None,
+    texts: Texts = None,
+    repeats: Annotated[int, typer.Option(min=1, help="Draws of documents.")] = 3,
+    shipped: Shipped = True,
+    config: ConfigPath = None,
+) -> None:
+    """Show what fifty more annotated documents would bring, from models of fewer.
+
+    Example: exominer train curve recogniser --out curve/
+    """
+    from exominer.config import read_config
+    from exominer.retraining.curve import measure_curve, write_curve
+    from exominer.retraining.trial import RetrainingOptions, check_kind
+    from exominer.terminal_training import print_curve, show_steps
+
+    options = RetrainingOptions(
+        kind=check_kind(kind),
+        annotations=tuple(annotations or ()),
+        out=out,
+        texts=texts,
+        with_shipped=shipped,
+    )
+    with show_steps() as on_point:
+        found = measure_curve(options, read_config(config), repeats=repeats, on_point=on_point)
+    write_curve(found, out)
+    print_curve(found, out)

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from exominer.retraining import RetrainingReport
+from exominer.retraining.curve import LearningCurve
+from exominer.retraining.trial import RetrainingReport
 from exominer.train.promotion import Change
 
 
@@ -59,3 +61,21 @@ def _format_verdict(report: RetrainingReport) -> str:
         )
     forced = f", by force: it is worse for {worse}" if promotion.forced else ""
     return f"The model lies in {promotion.folder}{forced}. Use it with --model {promotion.folder}"
+
+
+def print_curve(curve: LearningCurve, out_dir: Path) -> None:
+    """The scores by number of documents, and what more of them would bring."""
+    console = Console(highlight=False)
+    table = Table("documents", "F1", title_justify="left")
+    table.title = f"{curve.measure}, on {curve.n_held_out} documents held out"
+    for point in sorted(curve.points, key=lambda point: (point.n_documents, point.score)):
+        table.add_row(str(point.n_documents), f"{100 * point.score:.1f}")
+    console.print(table)
+    n_more = curve.more.n_documents - curve.now.n_documents
+    gain = 100 * (curve.more.score - curve.now.score)
+    interval = f"{100 * curve.more.low:.1f} to {100 * curve.more.high:.1f}"
+    console.print(
+        f"{n_more} documents more would bring about {gain:+.1f}, to {100 * curve.more.score:.1f} "
+        f"(95 % interval of the fit {interval}), if they are like these."
+    )
+    console.print(f"Figures and plot: {out_dir}", markup=False, soft_wrap=True)

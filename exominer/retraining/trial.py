@@ -1,24 +1,17 @@
-"""Annotations to a model that takes the place of the old one only if it is no worse.
+"""Annotations to a model that takes the place of the old one only if it is no worse."""
 
-As ``pipeline``, it joins stages: train makes the model, evaluate judges it.
-"""
-
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
 from exominer.config import Config, TrainConfig
-from exominer.corpus import AnnotatedGold
-from exominer.evaluate.comparison import compare_systems
-from exominer.evaluate.extraction import extract_annotations
-from exominer.evaluate.gold_documents import from_corpus
-from exominer.evaluate.judgements import Judgement, Resampling, Task
+from exominer.errors import InputError
 from exominer.evaluate.shipped import find_shipped_corpus
-from exominer.evaluate.system import judge_documents
-from exominer.pipeline import SHIPPED, load_stages
-from exominer.train.promotion import Change, Promotion, Trial, check_model_folder, promote
+from exominer.pipeline import SHIPPED
+from exominer.retraining.comparison import JUDGED, compare_models
+from exominer.train.promotion import Promotion, Trial, check_model_folder, promote
 from exominer.train.recogniser import SHIPPED as SHIPPED_START
 from exominer.train.recogniser import (
     OnStep,
@@ -32,14 +25,6 @@ from exominer.train.training_corpus import (
     is_marked_by_hand,
     read_training_corpus,
 )
-
-Measure = tuple[Task, str]
-
-JUDGED: dict[str, tuple[Measure, ...]] = {
-    "recogniser": (("mentions", "strict"), ("claims", "triple")),
-    "relations": (("claims", "triple"), ("claims", "full")),
-}
-"""Task and measure by which a model of each kind is judged, as a whole and by kind."""
 
 
 class RetrainingOptions(Struct, frozen=True):
@@ -128,48 +113,12 @@ Trainer = Callable[[TrainingCorpus, Path, Start, TrainConfig, OnStep], TrainRepo
 TRAINERS: dict[str, Trainer] = {"recogniser": _train_recogniser}
 
 
-def compare_models(
-    documents: Sequence[AnnotatedGold],
-    models: tuple[Path | None, Path | None],
-    measures: Sequence[Measure],
-    config: Config,
-) -> tuple[Change, ...]:
-    """Compare two models end to end on the same documents, old before new; None is shipped.
+def check_kind(name: str) -> str:
+    """The kind of model of that name.
 
-    Returns:
-        For each measure the whole, then each kind, with the paired interval over documents.
+    Raises:
+        InputError: If none of that kind can be trained.
     """
-    if not documents:
-        return ()
-    resampling = Resampling(
-        tuple(document.id for document in documents),
-        config.evaluate.resamples,
-        config.evaluate.seed,
-    )
-    old, new = (
-        [j for j in judge_model(documents, model, config) if (j.task, j.measure) in measures]
-        for model in models
-    )
-    return tuple(
-        Change(
-            kind=f"{change.task}: {change.kind}" if change.kind else change.task,
-            measure=change.measure,
-            old=change.first,
-            new=change.second,
-            difference=change.difference,
-            low=change.low,
-            high=change.high,
-            n_gold=change.n_gold,
-        )
-        for change in compare_systems(old, new, resampling)
-    )
-
-
-def judge_model(
-    documents: Sequence[AnnotatedGold], model: Path | None, config: Config
-) -> list[Judgement]:
-    """Extract from the texts of gold documents with a model, and judge what it finds."""
-    gold = [from_corpus(document) for document in documents]
-    found = extract_annotations(gold, load_stages(config, (model,) if model else ()))
-    back = config.relate.max_sentences_back
-    return judge_documents(gold, found, max_sentences_back=back)
+    if name not in TRAINERS:
+        raise InputError("train", f"there is no {name!r}", f"Choose {' or '.join(TRAINERS)}.")
+    return name

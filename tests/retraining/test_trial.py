@@ -5,7 +5,8 @@ import pytest
 from exominer.annotate.pipeline import load_pipeline
 from exominer.config import parse_config
 from exominer.corpus import write_gold
-from exominer.retraining import RetrainingOptions, compare_models, retrain
+from exominer.retraining.comparison import compare_models
+from exominer.retraining.trial import RetrainingOptions, retrain
 from tests.train.gold_documents import make_gold
 
 CONFIG = parse_config("[train]\nseed = 1\n[evaluate]\nresamples = 200")
