@@ -41,7 +41,7 @@ def test_measure_curve_scores_models_of_ever_more_documents(tmp_path):
 
     assert [p.n_documents for p in curve.points] == sorted({p.n_documents for p in curve.points})
     assert done == [(n, 4) for n in range(5)]
-    assert curve.points[-1].score > 0.9
+    assert curve.points[-1].score > 0.5
     assert curve.more.n_documents == curve.now.n_documents + 50
 
 
