@@ -185,7 +185,7 @@ def evaluate(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def review(
     run: Annotated[Path, typer.Argument(help="Folder that extract has written.")],
     reviewer: Annotated[
