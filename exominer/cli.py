@@ -223,7 +223,7 @@ def review(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A file, or a folder of brat.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="A file, or a folder for brat.")],
