@@ -3,18 +3,16 @@
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
 from exominer import __version__
+from exominer.cli_options import ConfigPath, Inputs, parse_folder, telling_interruption
+from exominer.cli_train import train_app
 from exominer.errors import ExominerError
-
-EXIT_INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
 
 # typer gives no other public name to the base of its errors about options.
 _UsageError = cast("type[Exception]", typer.BadParameter.__mro__[1])
@@ -24,31 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Claims about vesicles and radiation, from a folder of papers to a table.",
 )
-
-Inputs = Annotated[
-    list[str],
-    typer.Argument(help="Folders, files or globs of .pdf, .txt, .xml, .nxml and .json (BioC)."),
-]
-ConfigPath = Annotated[
-    Path | None, typer.Option("--config", help="Settings, a table per stage (TOML).")
-]
-
-
-def parse_folder(text: str) -> Path:
-    """The folder named by an option; an empty name, as of an unset variable, is none."""
-    if not text.strip():
-        raise typer.BadParameter("the name is empty")
-    return Path(text)
-
-
-@contextmanager
-def _telling_interruption() -> Iterator[None]:
-    """Say that Ctrl-C was heard, which typer would pass over."""
-    try:
-        yield
-    except KeyboardInterrupt as error:
-        typer.echo(str(error) or "Stopped.", err=True)
-        raise typer.Exit(EXIT_INTERRUPTED) from error
+app.add_typer(train_app, name="train")
 
 
 def print_version(asked: bool) -> None:
@@ -72,7 +46,7 @@ def options(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def extract(
     inputs: Inputs,
     out: Annotated[
@@ -119,7 +93,7 @@ def extract(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def ingest(
     inputs: Inputs,
     out: Annotated[
@@ -148,7 +122,7 @@ def ingest(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def evaluate(
     gold: Annotated[
         Path | None, typer.Option(help="Rows of a claims table, or annotated documents.")
@@ -211,7 +185,7 @@ def evaluate(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def review(
     run: Annotated[Path, typer.Argument(help="Folder that extract has written.")],
     reviewer: Annotated[
@@ -249,7 +223,7 @@ def review(
 
 
 @app.command()
-@_telling_interruption()
+@telling_interruption()
 def convert(
     source: Annotated[Path, typer.Argument(metavar="IN", help="A file, or a folder of brat.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="A file, or a folder for brat.")],

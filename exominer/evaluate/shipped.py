@@ -6,6 +6,7 @@ from pathlib import Path
 from exominer.errors import InputError
 
 GOLD_NAME = "annotations/table1.jsonl"
+CORPUS_NAME = "annotations/documents.jsonl"
 PAPER_PATTERN = "corpora/review_restated*"
 PAPER_SUFFIXES = (".txt", ".xml", ".nxml", ".pdf")
 
@@ -23,10 +24,23 @@ def find_shipped_gold(roots: Iterable[Path] | None = None) -> Path:
     Raises:
         InputError: If no root holds them.
     """
-    paths = (root / GOLD_NAME for root in roots or shipped_roots())
+    return _find_file(GOLD_NAME, roots, advice="Name the gold rows with --gold.")
+
+
+def find_shipped_corpus(roots: Iterable[Path] | None = None) -> Path:
+    """The annotated documents that ship.
+
+    Raises:
+        InputError: If no root holds them.
+    """
+    return _find_file(CORPUS_NAME, roots, advice="Train without them: --no-shipped.")
+
+
+def _find_file(name: str, roots: Iterable[Path] | None, *, advice: str) -> Path:
+    paths = (root / name for root in roots or shipped_roots())
     found = next((path for path in paths if path.is_file()), None)
     if found is None:
-        raise InputError(GOLD_NAME, _NOT_FOUND, "Name the gold rows with --gold.")
+        raise InputError(name, _NOT_FOUND, advice)
     return found
 
 

@@ -29,7 +29,8 @@ class LoopSettings(Struct, frozen=True):
     """How long and how fast to learn.
 
     ``n_steps`` counts batches, ``batch_words`` their words; the rate rises over
-    ``n_warmup`` steps and then falls linearly to nought at the last.
+    ``n_warmup`` steps and then falls linearly to nought at the last. ``patience`` is how
+    often in a row the score may fail to rise before training stops, see ``train_tasks``.
     """
 
     n_steps: int
@@ -39,6 +40,31 @@ class LoopSettings(Struct, frozen=True):
     dropout: float = 0.1
     seed: int = 1
     max_seconds: float = 3600.0
+    report_every: int = 500
+    patience: int = 5
+
+
+class _Best:
+    """The weights that scored highest so far."""
+
+    def __init__(self, nlp: Language) -> None:
+        self._nlp = nlp
+        self._weights: dict[str, bytes] = {}
+        self._score = float("-inf")
+        self.n_worse = 0
+
+    def offer(self, score: float) -> None:
+        """Keep the weights that are in place if they score higher than all before."""
+        if score > self._score:
+            self._weights = _read_weights(self._nlp)
+            self._score, self.n_worse = score, 0
+        else:
+            self.n_worse += 1
+
+    def restore(self) -> None:
+        """Put the best weights in place."""
+        for name, pipe in _trainable(self._nlp):
+            pipe.from_bytes(self._weights[name], exclude=["vocab"])
 
 
 def train_tasks(
@@ -47,17 +73,23 @@ def train_tasks(
     settings: LoopSettings,
     *,
     report: Callable[[int, dict[str, float]], None],
-    report_every: int = 500,
+    score: Callable[[], float] | None = None,
 ) -> int:
     """Train the initialised pipeline in place; return the number of steps taken.
 
     The weights left in the pipeline are the running averages of all steps. ``report`` is
-    called with the step and the losses since the last call, with the averages in place.
+    called every ``report_every`` steps with the step and the losses since the last call,
+    with the averages in place.
+
+    With ``score``, called likewise, the weights left are those that scored highest, and
+    training stops when ``patience`` scores in a row were no higher. What it scores on is
+    then no held-out data any more.
     """
     chooser = random.Random(settings.seed)
     optimizer = Adam(settings.learn_rate, L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
     batches = {task.name: _endless(task, settings) for task in tasks}
     losses: dict[str, float] = {}
+    best = _Best(nlp)
     started = time.monotonic()
     step = 0
     while step < settings.n_steps and time.monotonic() - started < settings.max_seconds:
@@ -73,15 +105,22 @@ def train_tasks(
                 exclude=excluded,
             )
         step += 1
-        if step % report_every == 0:
+        if step % settings.report_every == 0:
             with nlp.use_params(optimizer.averages):
                 report(step, losses)
+                if score is not None:
+                    best.offer(score())
             losses.clear()
+            if best.n_worse >= settings.patience:
+                break
     with nlp.use_params(optimizer.averages):
-        weights = {name: pipe.to_bytes(exclude=["vocab"]) for name, pipe in _trainable(nlp)}
-    for name, pipe in _trainable(nlp):
-        pipe.from_bytes(weights[name], exclude=["vocab"])
+        best.offer(score() if score is not None else 0.0)
+    best.restore()
     return step
+
+
+def _read_weights(nlp: Language) -> dict[str, bytes]:
+    return {name: pipe.to_bytes(exclude=["vocab"]) for name, pipe in _trainable(nlp)}
 
 
 def _trainable(nlp: Language) -> list[tuple[str, TrainablePipe]]:

@@ -4,8 +4,8 @@ The added recogniser starts from a copy of the base's encoder and is believed be
 others, which stay as they are: what they know of other kinds is not forgotten.
 """
 
-import hashlib
 import warnings
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -13,91 +13,140 @@ from typing import Any
 import msgspec
 import spacy
 from msgspec import Struct
+from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.training import Example
 from thinc.api import fix_random_seed
 
+import exominer
 from exominer.config import TrainConfig
 from exominer.errors import InputError, ModelError
-from exominer.jsonl import read_jsonl
 from exominer.records import AnnotatedDocument
-from exominer.train.corpora import split_by_document
 from exominer.train.examples import make_mention_example
 from exominer.train.loop import LoopSettings, Task, train_tasks
 from exominer.train.packing import save_pipeline
 from exominer.train.samples import LabelledSpan, Sample, drop_overlaps
-from exominer.train.scoring import MentionScore, score_mentions
+from exominer.train.scoring import score_mentions
 
 ADDED_RECOGNISER = "ner_added"
 _ENCODER = "encoder"
-_PHRASE_KIND = "effect"
-_MIN_HELD_OUT = 10
+_SYNTAX_PIPES = ("syntax_encoder", "tagger", "parser")
+GRAMMAR_KINDS = frozenset({"dose", "isolation_method", "mirna", "ncrna", "radiation"})
+"""What a grammar finds better than a model learns it from a few hundred documents."""
+
+_NOT_LEARNT = GRAMMAR_KINDS | {"effect"}
+_ROLE_SOURCE = "role"
 _N_EPOCHS = 30
 _MAX_STEPS = 3000
 _BATCH_WORDS = 300
+_N_REPORTS = 20
+
+OnStep = Callable[[int, int], None]
+"""Called with the steps taken and the most there will be."""
+
+
+class Start(Struct, frozen=True):
+    """Where training starts: a recogniser folder, None for the shipped model.
+
+    ``from_scratch`` keeps of it the syntax alone, and trains a new encoder.
+    """
+
+    folder: Path | None = None
+    from_scratch: bool = False
+
+
+SHIPPED = Start()
+
+
+class TrainingData(Struct, frozen=True):
+    """What to learn from; tokens are not needed.
+
+    Training stops when it no longer gets better on the ``validation`` documents, and the
+    best weights are kept; without them it takes a fixed number of steps. ``checksums`` of
+    the files, by name, are for ``model.json``.
+    """
+
+    documents: Sequence[AnnotatedDocument]
+    validation: Sequence[AnnotatedDocument] = ()
+    checksums: Mapping[str, str] = {}
 
 
 class TrainReport(Struct, frozen=True):
-    """What was trained on, and strict scores on the documents held out, if there were enough.
+    """What was trained on.
 
     ``n_unaligned`` mentions begin or end inside a token, ``n_outside`` stand in no sentence:
-    neither could be learnt from.
+    neither could be learnt from. ``n_steps`` were taken; ``best_f1`` is that of the weights
+    kept on the validation documents, strict, None where there were none.
     """
 
     n_documents: int
-    n_held_out: int
     n_mentions: int
     n_unaligned: int
     n_outside: int
     n_steps: int
-    scores: dict[str, MentionScore]
+    best_f1: float | None = None
 
 
 def train_recogniser(
-    annotations: Path, out: Path, *, base: Path | None, settings: TrainConfig
+    data: TrainingData,
+    out: Path,
+    *,
+    start: Start = SHIPPED,
+    settings: TrainConfig,
+    on_step: OnStep = lambda _step, _most: None,
 ) -> TrainReport:
     """Train on the mentions of annotated documents and write a model folder.
 
     Every mention of a kind that occurs has to be annotated in these documents; kinds that
-    do not occur are left to the base. Of ten documents or more a fifth is held out.
+    do not occur are left to the base, and those of ``GRAMMAR_KINDS`` to the grammars.
+    Phrases of claims and fillers of roles ("recipient cells") are no names and are not
+    learnt. A recogniser that an earlier training added to
+    the base is replaced, so what it was trained on has to be among the documents.
 
     Args:
-        annotations: JSON lines of ``AnnotatedDocument``; tokens are not needed.
+        data: What to learn from.
         out: The model folder to write, replacing an older one.
-        base: A recogniser folder; None takes the shipped model.
+        start: The model to start from.
         settings: The seed.
+        on_step: For a progress bar.
 
     Raises:
-        InputError: If the file can't be read or holds no mention.
+        InputError: If the documents hold no mention.
         ModelError: If the base is no recogniser folder with an encoder.
     """
-    documents = list(read_jsonl(annotations, AnnotatedDocument))
-    pairs = [make_samples(document) for document in documents]
+    pairs = [make_samples(document) for document in data.documents]
     samples = [sample for made, _ in pairs for sample in made]
     if not any(sample.spans for sample in samples):
-        raise InputError(str(annotations), "no mentions to learn from", "Annotate some first.")
-    train, held_out = samples, list[Sample]()
-    if len(documents) >= _MIN_HELD_OUT:
-        train, held_out = split_by_document(samples, one_in=5)
-    nlp, summary = _load_base(base)
-    n_steps, n_unaligned = _train(nlp, train, seed=settings.seed)
+        raise InputError("annotations", "no mentions to learn from", "Annotate some first.")
+    nlp, summary = _load_base(start.folder)
+    made = [make_mention_example(nlp, sample) for sample in samples if sample.text.strip()]
+    fix_random_seed(settings.seed)
+    examples = [example for example, _ in made]
+    if start.from_scratch:
+        # Scores and data of recognisers that go say nothing of this model.
+        summary = {**summary, "data": {}, "mentions": {}}
+        _add_fresh(nlp, examples)
+    else:
+        _add_listening(nlp, examples)
+    held = [sample for document in data.validation for sample in make_samples(document)[0]]
+    n_steps, best_f1 = _train(nlp, examples, held, seed=settings.seed, on_step=on_step)
     save_pipeline(nlp, out)
-    _write_summary(nlp, summary, out, annotations=annotations)
+    _write_summary(nlp, summary, out, checksums=data.checksums, seed=settings.seed)
     return TrainReport(
-        n_documents=len(documents),
-        n_held_out=len({sample.document for sample in held_out}),
-        n_mentions=sum(len(sample.spans) for sample in train),
-        n_unaligned=n_unaligned,
+        n_documents=len(data.documents),
+        n_mentions=sum(len(sample.spans) for sample in samples),
+        n_unaligned=sum(n for _, n in made),
         n_outside=sum(n for _, n in pairs),
         n_steps=n_steps,
-        scores=score_mentions(nlp, ADDED_RECOGNISER, held_out) if held_out else {},
+        best_f1=best_f1,
     )
 
 
 def make_samples(annotated: AnnotatedDocument) -> tuple[list[Sample], int]:
     """Cut a document into its sentences; return how many mentions stand in none of them.
 
-    Phrases of claims (kind ``effect``) are no names and are left out.
+    Phrases of claims (kind ``effect``) and fillers of roles are no names and are left out,
+    and so are the kinds of ``GRAMMAR_KINDS``.
 
     Example:
         >>> from exominer.records import Document, Mention, Sentence
@@ -110,7 +159,7 @@ def make_samples(annotated: AnnotatedDocument) -> tuple[list[Sample], int]:
     spans = drop_overlaps(
         LabelledSpan(mention.start, mention.end, mention.kind)
         for mention in annotated.mentions
-        if mention.kind != _PHRASE_KIND
+        if mention.kind not in _NOT_LEARNT and mention.source != _ROLE_SOURCE
     )
     document = annotated.document
     samples = []
@@ -142,29 +191,58 @@ def _load_base(base: Path | None) -> tuple[Language, dict[str, Any]]:
     return nlp, summary
 
 
-def _train(nlp: Language, samples: list[Sample], *, seed: int) -> tuple[int, int]:
-    """Replace an added recogniser by one that is trained on the samples."""
-    made = [make_mention_example(nlp, sample) for sample in samples if sample.text.strip()]
-    examples = [example for example, _ in made]
-    fix_random_seed(seed)
-    _add_recogniser(nlp, examples)
+def _train(
+    nlp: Language, examples: list[Example], held: list[Sample], *, seed: int, on_step: OnStep
+) -> tuple[int, float | None]:
+    """Train the added recogniser; return the steps taken and its best F1 on what is held."""
     n_words = sum(len(example.predicted) for example in examples)
     n_steps = max(100, min(_MAX_STEPS, _N_EPOCHS * n_words // _BATCH_WORDS))
-    loop = LoopSettings(n_steps=n_steps, batch_words=_BATCH_WORDS, n_warmup=20, seed=seed)
-    task = Task(ADDED_RECOGNISER, (ADDED_RECOGNISER,), examples, share=1.0)
-    train_tasks(nlp, [task], loop, report=lambda _step, _losses: None)
-    return n_steps, sum(n for _, n in made)
+    scores: list[float] = []
+
+    def score() -> float:
+        scores.append(score_mentions(nlp, ADDED_RECOGNISER, held)["all"].f1.value)
+        return scores[-1]
+
+    n_taken = train_tasks(
+        nlp,
+        [Task(ADDED_RECOGNISER, (ADDED_RECOGNISER,), examples, share=1.0)],
+        LoopSettings(
+            n_steps=n_steps,
+            batch_words=_BATCH_WORDS,
+            n_warmup=20,
+            seed=seed,
+            report_every=max(1, n_steps // _N_REPORTS),
+        ),
+        report=lambda step, _losses: on_step(step, n_steps),
+        score=score if any(sample.spans for sample in held) else None,
+    )
+    return n_taken, max(scores, default=None)
 
 
-def _add_recogniser(nlp: Language, examples: list[Example]) -> None:
-    if ADDED_RECOGNISER in nlp.pipe_names:
-        nlp.remove_pipe(ADDED_RECOGNISER)
+def _add_listening(nlp: Language, examples: list[Example]) -> None:
+    """Add a recogniser with its own copy of the encoder that the base's recognisers share."""
     encoder: Any = nlp.get_pipe(_ENCODER)
     listener = {
         "@architectures": "spacy.Tok2VecListener.v1",
         "width": encoder.model.get_dim("nO"),
         "upstream": _ENCODER,
     }
+    _add_recogniser(nlp, examples, listener)
+    nlp.replace_listeners(_ENCODER, ADDED_RECOGNISER, ["model.tok2vec"])
+
+
+def _add_fresh(nlp: Language, examples: list[Example]) -> None:
+    """Add a recogniser with an untrained encoder of the base's shape; drop all others."""
+    encoder = dict(nlp.get_pipe_config(_ENCODER)["model"])
+    for name in nlp.pipe_names:
+        if name not in _SYNTAX_PIPES:
+            nlp.remove_pipe(name)
+    _add_recogniser(nlp, examples, encoder)
+
+
+def _add_recogniser(nlp: Language, examples: list[Example], encoder: dict[str, Any]) -> None:
+    if ADDED_RECOGNISER in nlp.pipe_names:
+        nlp.remove_pipe(ADDED_RECOGNISER)
     model = {
         "@architectures": "spacy.TransitionBasedParser.v2",
         "state_type": "ner",
@@ -172,20 +250,34 @@ def _add_recogniser(nlp: Language, examples: list[Example]) -> None:
         "hidden_width": 64,
         "maxout_pieces": 2,
         "use_upper": False,
-        "tok2vec": listener,
+        "tok2vec": encoder,
     }
     added: Any = nlp.add_pipe("ner", name=ADDED_RECOGNISER, config={"model": model})
     added.initialize(lambda: examples, nlp=nlp)
-    nlp.replace_listeners(_ENCODER, ADDED_RECOGNISER, ["model.tok2vec"])
 
 
-def _write_summary(nlp: Language, summary: dict[str, Any], out: Path, *, annotations: Path) -> None:
+def _write_summary(
+    nlp: Language,
+    summary: dict[str, Any],
+    out: Path,
+    *,
+    checksums: Mapping[str, str],
+    seed: int,
+) -> None:
+    """Write ``model.json``: that of the base, with what was added and on what."""
     added: Any = nlp.get_pipe(ADDED_RECOGNISER)
-    others = {name: kinds for name, kinds in summary["kinds"].items() if name != ADDED_RECOGNISER}
-    data = {
-        **summary.get("data", {}),
-        annotations.name: hashlib.sha256(annotations.read_bytes()).hexdigest(),
+    others = {
+        name: kinds
+        for name, kinds in summary["kinds"].items()
+        if name in nlp.pipe_names and name != ADDED_RECOGNISER
     }
     own = {label: label for label in added.labels}
-    changed = {**summary, "kinds": {ADDED_RECOGNISER: own, **others}, "data": data}
+    changed = {
+        **summary,
+        "seed": seed,
+        "spacy": spacy_version,
+        "exominer": exominer.__version__,
+        "kinds": {ADDED_RECOGNISER: own, **others},
+        "data": {**summary.get("data", {}), **checksums},
+    }
     (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=2))

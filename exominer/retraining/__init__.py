@@ -1,0 +1,1 @@
+"""Models trained anew and compared with the old: train makes them, evaluate judges them."""

@@ -1,0 +1,69 @@
+"""Two models on the same documents to what the new one gains, kind by kind."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from exominer.config import Config
+from exominer.corpus import AnnotatedGold
+from exominer.evaluate.comparison import compare_systems
+from exominer.evaluate.extraction import extract_annotations
+from exominer.evaluate.gold_documents import from_corpus
+from exominer.evaluate.judgements import Judgement, Resampling, Task
+from exominer.evaluate.system import judge_documents
+from exominer.pipeline import load_stages
+from exominer.train.promotion import Change
+
+Measure = tuple[Task, str]
+
+JUDGED: dict[str, tuple[Measure, ...]] = {
+    "recogniser": (("mentions", "strict"), ("claims", "triple")),
+    "relations": (("claims", "triple"), ("claims", "full")),
+}
+"""Task and measure by which a model of each kind is judged, as a whole and by kind."""
+
+
+def compare_models(
+    documents: Sequence[AnnotatedGold],
+    models: tuple[Path | None, Path | None],
+    measures: Sequence[Measure],
+    config: Config,
+) -> tuple[Change, ...]:
+    """Compare two models end to end on the same documents, old before new; None is shipped.
+
+    Returns:
+        For each measure the whole, then each kind, with the paired interval over documents.
+    """
+    if not documents:
+        return ()
+    resampling = Resampling(
+        tuple(document.id for document in documents),
+        config.evaluate.resamples,
+        config.evaluate.seed,
+    )
+    old, new = (
+        [j for j in judge_model(documents, model, config) if (j.task, j.measure) in measures]
+        for model in models
+    )
+    return tuple(
+        Change(
+            kind=f"{change.task}: {change.kind}" if change.kind else change.task,
+            measure=change.measure,
+            old=change.first,
+            new=change.second,
+            difference=change.difference,
+            low=change.low,
+            high=change.high,
+            n_gold=change.n_gold,
+        )
+        for change in compare_systems(old, new, resampling)
+    )
+
+
+def judge_model(
+    documents: Sequence[AnnotatedGold], model: Path | None, config: Config
+) -> list[Judgement]:
+    """Extract from the texts of gold documents with a model, and judge what it finds."""
+    gold = [from_corpus(document) for document in documents]
+    found = extract_annotations(gold, load_stages(config, (model,) if model else ()))
+    back = config.relate.max_sentences_back
+    return judge_documents(gold, found, max_sentences_back=back)

@@ -1,0 +1,124 @@
+"""Annotations to a model that takes the place of the old one only if it is no worse."""
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+
+from exominer.config import Config, TrainConfig
+from exominer.errors import InputError
+from exominer.evaluate.shipped import find_shipped_corpus
+from exominer.pipeline import SHIPPED
+from exominer.retraining.comparison import JUDGED, compare_models
+from exominer.train.promotion import Promotion, Trial, check_model_folder, promote
+from exominer.train.recogniser import SHIPPED as SHIPPED_START
+from exominer.train.recogniser import (
+    OnStep,
+    Start,
+    TrainingData,
+    TrainReport,
+    train_recogniser,
+)
+from exominer.train.training_corpus import (
+    TrainingCorpus,
+    is_marked_by_hand,
+    read_training_corpus,
+)
+
+
+class RetrainingOptions(Struct, frozen=True):
+    """What to train on and where to put the model.
+
+    ``annotations`` come on top of those that ship, unless ``with_shipped`` is false;
+    ``start`` is the model to start from. The new model is compared with the one that lies
+    at ``out``, else with the one it started from.
+    """
+
+    kind: str
+    annotations: tuple[Path, ...]
+    out: Path
+    texts: Path | None = None
+    start: Start = SHIPPED_START
+    with_shipped: bool = True
+    force: bool = False
+
+
+class RetrainingReport(Struct, frozen=True):
+    """What was trained on, how the model compares with the old one, and where it lies."""
+
+    n_train: int
+    n_validation: int
+    n_held_out: int
+    left_out: tuple[str, ...]
+    trained: TrainReport
+    trial: Trial
+    promotion: Promotion
+
+
+def retrain(
+    options: RetrainingOptions, config: Config, on_step: OnStep = lambda _step, _most: None
+) -> RetrainingReport:
+    """Train, judge old and new on the same held-out documents, and promote or refuse.
+
+    Raises:
+        InputError: If the annotations give nothing to train on, or ``out`` holds other
+            things than a model.
+        ModelError: If the model to start from cannot be loaded.
+    """
+    check_model_folder(options.out)
+    corpus = read_corpus(options)
+    old = options.out if options.out.exists() else options.start.folder
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=options.out.parent, prefix=f".{options.out.name}-") as folder:
+        candidate = Path(folder) / "model"
+        trained = TRAINERS[options.kind](corpus, candidate, options.start, config.train, on_step)
+        measures = JUDGED[options.kind]
+        trial = Trial(
+            compared_with=str(old) if old else SHIPPED,
+            n_documents=len(corpus.held_out),
+            changes=compare_models(corpus.held_out, (old, candidate), measures, config),
+        )
+        promotion = promote(candidate, options.out, trial, force=options.force)
+    return RetrainingReport(
+        n_train=len(corpus.train),
+        n_validation=len(corpus.validation),
+        n_held_out=len(corpus.held_out),
+        left_out=corpus.left_out,
+        trained=trained,
+        trial=trial,
+        promotion=promotion,
+    )
+
+
+def read_corpus(options: RetrainingOptions) -> TrainingCorpus:
+    """Read the annotations that the options name, those that ship first."""
+    shipped = (find_shipped_corpus(),) if options.with_shipped else ()
+    return read_training_corpus((*shipped, *options.annotations), texts=options.texts)
+
+
+def _train_recogniser(
+    corpus: TrainingCorpus, out: Path, start: Start, settings: TrainConfig, on_step: OnStep
+) -> TrainReport:
+    """Train on the documents whose mentions a person marked."""
+    data = TrainingData(
+        [document.annotated for document in corpus.train if is_marked_by_hand(document)],
+        [document.annotated for document in corpus.validation if is_marked_by_hand(document)],
+        corpus.checksums,
+    )
+    return train_recogniser(data, out, start=start, settings=settings, on_step=on_step)
+
+
+Trainer = Callable[[TrainingCorpus, Path, Start, TrainConfig, OnStep], TrainReport]
+TRAINERS: dict[str, Trainer] = {"recogniser": _train_recogniser}
+
+
+def check_kind(name: str) -> str:
+    """The kind of model of that name.
+
+    Raises:
+        InputError: If none of that kind can be trained.
+    """
+    if name not in TRAINERS:
+        raise InputError("train", f"there is no {name!r}", f"Choose {' or '.join(TRAINERS)}.")
+    return name
