@@ -1,0 +1,247 @@
+"""Document to effects: where they begin and end, what they say, who plays which part."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, get_args
+
+from msgspec import Struct
+
+from exominer.linear import LinearModel, sigmoid
+from exominer.records import ClaimKind, Direction, Polarity, RelationKind
+from exominer.relate.drafts import CARGO_REACH
+from exominer.relate.learned.documents import DocumentView, GroupKey
+from exominer.relate.learned.effect_features import (
+    end_candidates,
+    end_features,
+    sentence_features,
+    start_candidates,
+    start_features,
+)
+from exominer.relate.learned.filler_features import (
+    ROLE_PARTS,
+    FillerFeatures,
+    Place,
+    candidate_groups,
+)
+from exominer.relate.learned.frame_features import exposure_features, frame_features
+
+LEAST_START: Final = 0.06
+"""Probability of a start below which it is not looked at again."""
+SHORT_DOCUMENT: Final = 40
+"""Sentences up to which every one of them is read: an abstract is about its vesicles."""
+UNEXPOSED: Final = "none"
+
+KINDS: Final[tuple[ClaimKind, ...]] = get_args(ClaimKind)
+Chosen = tuple[GroupKey, float]
+
+
+class Span(Struct, frozen=True):
+    """A phrase that may be an effect, with the probability of its first word."""
+
+    sentence: int
+    start: int
+    end: int
+    probability: float
+    end_probability: float
+
+
+class Found(Struct, frozen=True):
+    """An effect with all its slots; the probabilities of fillers are kept for its score."""
+
+    span: Span
+    kind: ClaimKind
+    direction: Direction
+    polarity: Polarity
+    exposed: str
+    sureness: Mapping[str, float]
+    fillers: Mapping[RelationKind, tuple[Chosen, ...]]
+    best: Mapping[RelationKind, float]
+    score: float = 0.0
+
+    @property
+    def place(self) -> Place:
+        """Where the effect stands and what kind of claim it makes."""
+        return Place(self.span.sentence, self.span.start, self.span.end, self.kind)
+
+
+def readable_sentences(view: DocumentView) -> list[int]:
+    """Sentences near a vesicle; table cells are left to the rules for tables."""
+    with_vesicle = {i for i, s in enumerate(view.sentences) if s.vesicles}
+    short = len(view.sentences) <= SHORT_DOCUMENT
+    return [
+        i
+        for i in range(len(view.sentences))
+        if not view.is_cell[i]
+        and (short or any(abs(i - j) <= CARGO_REACH for j in _around(i, with_vesicle)))
+    ]
+
+
+def _around(number: int, wanted: set[int]) -> Iterator[int]:
+    for other in range(number - CARGO_REACH, number + CARGO_REACH + 1):
+        if other in wanted:
+            yield other
+
+
+def find_effects(
+    view: DocumentView,
+    models: Mapping[str, LinearModel],
+    fill: Mapping[str, tuple[float, float]],
+) -> list[Found]:
+    """Every effect that is not out of the question, in order of the text, scored."""
+    spans = sorted(find_spans(view, models), key=lambda s: (s.sentence, s.start))
+    features, found = FillerFeatures(view), list[Found]()
+    before: dict[RelationKind, frozenset[str]] = {}
+    for span in spans:
+        effect = _read_frame(view, models, span)
+        effect = _fill(view, models, features, effect, before, fill)
+        before = {r: frozenset(k[1] for k, _ in chosen) for r, chosen in effect.fillers.items()}
+        found.append(effect)
+    return found
+
+
+def find_spans(view: DocumentView, models: Mapping[str, LinearModel]) -> list[Span]:
+    """Effect phrases that do not overlap, the likeliest first."""
+    likely = [
+        (probability, number, start)
+        for number in readable_sentences(view)
+        for start, probability in _likely_starts(view, models["start"], number)
+    ]
+    taken: set[tuple[int, int]] = set()
+    spans = []
+    for probability, number, start in sorted(likely, key=lambda c: (-c[0], c[1], c[2])):
+        end, sure = _choose_end(view, models["end"], number, start)
+        words = {(number, index) for index in range(start, end + 1)}
+        if not words & taken:
+            taken |= words
+            spans.append(Span(number, start, end, probability, sure))
+    return spans
+
+
+def _likely_starts(
+    view: DocumentView, model: LinearModel, number: int
+) -> Iterator[tuple[int, float]]:
+    shared = model.margins(sentence_features(view, number))[0]
+    for start in start_candidates(view.sentences[number]):
+        own = model.margins(start_features(view, number, start))[0] - model.intercept[0]
+        probability = float(sigmoid(shared + own))
+        if probability >= LEAST_START:
+            yield start, probability
+
+
+def _choose_end(
+    view: DocumentView, model: LinearModel, number: int, start: int
+) -> tuple[int, float]:
+    candidates = end_candidates(view.sentences[number], start)
+    margins = [
+        float(model.margins(end_features(view, number, start, end))[0]) for end in candidates
+    ]
+    best = max(range(len(candidates)), key=margins.__getitem__)
+    return candidates[best], float(sigmoid(margins[best]))
+
+
+def _read_frame(view: DocumentView, models: Mapping[str, LinearModel], span: Span) -> Found:
+    said = frame_features(view, span.sentence, span.start, span.end)
+    around = exposure_features(view, span.sentence, span.start, span.end)
+    shares = {name: models[name].distribution(said) for name in ("kind", "direction", "polarity")}
+    shares["exposed"] = models["exposed"].distribution(said | around)
+    chosen = {name: max(sorted(share), key=share.__getitem__) for name, share in shares.items()}
+    polarity: Polarity = chosen["polarity"]  # type: ignore[assignment]
+    return Found(
+        span=span,
+        kind=chosen["kind"],  # type: ignore[arg-type]
+        direction="none" if polarity == "negated" else chosen["direction"],  # type: ignore[arg-type]
+        polarity=polarity,
+        exposed=chosen["exposed"],
+        sureness={name: shares[name][chosen[name]] for name in shares},
+        fillers={},
+        best={},
+    )
+
+
+def _fill(
+    view: DocumentView,
+    models: Mapping[str, LinearModel],
+    features: FillerFeatures,
+    effect: Found,
+    before: Mapping[RelationKind, frozenset[str]],
+    fill: Mapping[str, tuple[float, float]],
+) -> Found:
+    fillers: dict[RelationKind, tuple[Chosen, ...]] = {}
+    best: dict[RelationKind, float] = {}
+    for role in ROLE_PARTS:
+        ranked = sorted(
+            (
+                (key, models[role].probability(features.of(effect.place, role, key, before)))
+                for key in candidate_groups(view, role)
+            ),
+            key=lambda chosen: -chosen[1],
+        )
+        best[role] = ranked[0][1] if ranked else 0.0
+        is_one = role in {"radiation", "dose"}
+        fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, fill[role])
+    if effect.exposed == UNEXPOSED:
+        fillers["radiation"] = fillers["dose"] = ()
+    return Found(
+        effect.span, effect.kind, effect.direction, effect.polarity, effect.exposed,
+        effect.sureness, fillers, best,
+    )  # fmt: skip
+
+
+def choose_fillers(ranked: Sequence[Chosen], least: tuple[float, float]) -> tuple[Chosen, ...]:
+    """The best name where it is likely enough, and others that are likely by themselves.
+
+    Example:
+        >>> [name for (_, name), _ in choose_fillers(
+        ...     [(("cell", "a"), 0.4), (("cell", "b"), 0.35)], (0.3, 0.5))]
+        ['a']
+    """
+    first, further = least
+    return tuple(
+        chosen for place, chosen in enumerate(ranked) if chosen[1] >= (further if place else first)
+    )
+
+
+def confidence_features(view: DocumentView, found: Sequence[Found], place: int) -> set[str]:
+    """What the whole of a claim and its neighbours say about its being right.
+
+    Probabilities become steps ("start > -1"), so that a linear model can bend.
+    """
+    effect = found[place]
+    span, s = effect.span, view.sentences[effect.span.sentence]
+    beside = [f.span.probability for f in found if f.span.sentence == span.sentence]
+    beside.remove(span.probability)
+    nearby = [f.span.probability for f in found if abs(f.span.sentence - span.sentence) == 1]
+    mean = sum(f.span.probability for f in found) / len(found)
+    numbers = {
+        "start": span.probability,
+        "end": span.end_probability,
+        "beside": max(beside, default=0.0),
+        "nearby": max(nearby, default=0.0),
+        "document": mean,
+        **effect.sureness,
+        **{f"best {role}": effect.best[role] for role in ("cargo", "donor", "recipient")},
+    }
+    steps = {f"{name} > {step}" for name, value in numbers.items() for step in _steps(value)}
+    filled = {f"fills {r} {min(len(effect.fillers[r]), 3)}" for r in ("cargo", "donor")}
+    rule = any(first <= span.end and span.start <= last for first, last, _ in view.rules_in(s))
+    pairs = {f"start > {step} {effect.kind}" for step in _steps(span.probability)}
+    return (
+        steps
+        | filled
+        | pairs
+        | {
+            f"rule {rule}",
+            f"kind {effect.kind}",
+            f"polarity {effect.polarity}",
+            f"vesicle here {bool(s.vesicles)}",
+            f"pos {s.pos(span.start)}",
+            f"effects beside {min(sum(p > 0.3 for p in beside), 3)}",
+            f"length {min(span.end - span.start, 8)}",
+        }
+    )
+
+
+def _steps(probability: float) -> range:
+    """Half logits from -4 up to that of a probability."""
+    clipped = min(max(probability, 0.018), 0.982)
+    return range(-8, math.floor(2 * math.log(clipped / (1 - clipped))) + 1)

@@ -1,0 +1,157 @@
+"""Documents with gold claims to examples for every model, and what the candidates lose."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from msgspec import Struct, field
+
+from exominer.records import AnnotatedDocument, Frame, Mention, RelationKind
+from exominer.relate.learned.decoding import UNEXPOSED, readable_sentences
+from exominer.relate.learned.documents import DocumentView, GroupKey, filler_key
+from exominer.relate.learned.effect_features import (
+    LONGEST_EFFECT,
+    end_candidates,
+    end_features,
+    sentence_features,
+    start_candidates,
+    start_features,
+)
+from exominer.relate.learned.filler_features import (
+    ROLE_PARTS,
+    FillerFeatures,
+    Place,
+    candidate_groups,
+)
+from exominer.relate.learned.frame_features import exposure_features, frame_features
+
+YES: Final = "yes"
+NO: Final = "no"
+
+
+class Example(Struct, frozen=True):
+    """What one model is asked about, and the answer."""
+
+    model: str
+    features: frozenset[str]
+    label: str
+
+
+class GoldEffect(Struct, frozen=True):
+    """A gold effect on the tokens of the view, with its fillers by role."""
+
+    place: Place
+    frame: Frame
+    fillers: dict[RelationKind, list[Mention]]
+
+
+class Losses(Struct):
+    """Gold effects and fillers that no candidate stands for; they are misses, not left out."""
+
+    effects: int = 0
+    lost_effects: int = 0
+    fillers: Counter[str] = field(default_factory=Counter)
+    lost_fillers: Counter[str] = field(default_factory=Counter)
+
+
+def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> Iterator[Example]:
+    """Examples of a document, in a fixed order; counts what is lost on the way.
+
+    Args:
+        view: The document as the recogniser and the rules see it.
+        gold: The same text with gold effects, frames and relations.
+        losses: Added to.
+    """
+    effects = place_effects(view, gold, losses)
+    yield from _start_examples(view, effects)
+    features = FillerFeatures(view)
+    before: dict[RelationKind, frozenset[str]] = {}
+    for effect in effects:
+        yield from _end_examples(view, effect)
+        yield from _frame_examples(view, effect)
+        for role in ROLE_PARTS:
+            fillers = effect.fillers.get(role, [])
+            groups = candidate_groups(view, role)
+            right = [key for key in groups if _is_filler(view, key, fillers)]
+            losses.fillers[role] += bool(fillers)
+            losses.lost_fillers[role] += bool(fillers) and not right
+            for key in groups:
+                label = YES if key in right else NO
+                names = features.of(effect.place, role, key, before)
+                yield Example(role, frozenset(names), label)
+        before = {
+            role: frozenset(filler_key(m) for m in effect.fillers.get(role, []))
+            for role in ROLE_PARTS
+        }
+
+
+def place_effects(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> list[GoldEffect]:
+    """Gold effects on tokens, in order of the text; those that fit none are counted lost."""
+    mentions = {m.mention_id: m for m in gold.mentions}
+    fillers: defaultdict[str, defaultdict[RelationKind, list[Mention]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for relation in gold.relations:
+        fillers[relation.head][relation.kind].append(mentions[relation.tail])
+    found = []
+    readable = set(readable_sentences(view))
+    for frame in gold.frames:
+        place = _place_effect(view, mentions[frame.effect], frame, readable)
+        losses.effects += 1
+        losses.lost_effects += place is None
+        if place is not None:
+            found.append(GoldEffect(place, frame, dict(fillers[frame.effect])))
+    return sorted(found, key=lambda e: (e.place.sentence, e.place.start, e.place.end))
+
+
+def _place_effect(
+    view: DocumentView, effect: Mention, frame: Frame, readable: set[int]
+) -> Place | None:
+    for number in readable:
+        s = view.sentences[number]
+        if s.scene.text_start <= effect.start < s.scene.text_end:
+            covered = s.tree.covered(effect.start, effect.end)
+            allowed = set(start_candidates(s))
+            start = next((index for index in covered if index in allowed), None)
+            if start is None:
+                return None
+            end = min(covered[-1], start + LONGEST_EFFECT - 1)
+            return Place(number, start, end, frame.kind)
+    return None
+
+
+def _start_examples(view: DocumentView, effects: Sequence[GoldEffect]) -> Iterator[Example]:
+    starts = {(e.place.sentence, e.place.start) for e in effects}
+    for number in readable_sentences(view):
+        shared = sentence_features(view, number)
+        for index in start_candidates(view.sentences[number]):
+            label = YES if (number, index) in starts else NO
+            features = frozenset(shared | start_features(view, number, index))
+            yield Example("start", features, label)
+
+
+def _end_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:
+    place = effect.place
+    for end in end_candidates(view.sentences[place.sentence], place.start):
+        features = end_features(view, place.sentence, place.start, end)
+        yield Example("end", frozenset(features), YES if end == place.end else NO)
+
+
+def _frame_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:
+    place, frame = effect.place, effect.frame
+    said = frozenset(frame_features(view, place.sentence, place.start, place.end))
+    around = exposure_features(view, place.sentence, place.start, place.end)
+    yield Example("kind", said, frame.kind)
+    yield Example("polarity", said, frame.polarity)
+    if frame.polarity != "negated":
+        yield Example("direction", said, frame.direction)
+    is_exposed = bool(effect.fillers.get("radiation") or effect.fillers.get("dose"))
+    yield Example("exposed", said | around, frame.exposed if is_exposed else UNEXPOSED)
+
+
+def _is_filler(view: DocumentView, key: GroupKey, fillers: Sequence[Mention]) -> bool:
+    """Whether a name is one of the gold fillers, by its key or by a place they share."""
+    if key[1] in {filler_key(m) for m in fillers}:
+        return True
+    spans = [o.mention for o in view.groups[key]]
+    return any(m.start < s.end and s.start < m.end for m in fillers for s in spans)

@@ -1,0 +1,278 @@
+"""What speaks for a name filling a role of an effect: where it stands, and what is known of it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from msgspec import Struct
+
+from exominer.relate.learned.documents import DocumentView, GroupKey, Occurrence, filler_key
+from exominer.relate.learned.sentences import SentenceView
+from exominer.relate.vesicles import IRRADIATED
+from exominer.records import ClaimKind, RelationKind
+
+ROLE_PARTS: Final[dict[RelationKind, str]] = {
+    "cargo": "molecule",
+    "donor": "cell",
+    "recipient": "cell",
+    "radiation": "radiation",
+    "dose": "dose",
+}
+"""The roles that are decided, and the part of the names that can fill them."""
+
+_OPPOSITE: Final[dict[str, str]] = {"donor": "recipient", "recipient": "donor", "cargo": "target"}
+_WORD: Final = re.compile(r"[\s-]+")
+_GENERIC: Final = frozenset("cell cells human mouse derived line lines of the and".split())
+_POINTERS: Final = frozenset({"this", "these", "such", "its", "their", "those"})
+
+Fillers = Mapping[RelationKind, frozenset[str]]
+
+
+class Place(Struct, frozen=True):
+    """An effect phrase: its sentence, its first and last token, and its kind of claim."""
+
+    sentence: int
+    start: int
+    end: int
+    kind: ClaimKind = "function"
+
+
+def candidate_groups(view: DocumentView, role: RelationKind) -> list[GroupKey]:
+    """The names of a document that can fill a role, in order of the text."""
+    return [key for key in view.groups if key[0] == ROLE_PARTS[role]]
+
+
+class FillerFeatures:
+    """Features of a document's names; what does not hang on the effect is computed once."""
+
+    def __init__(self, view: DocumentView) -> None:
+        self.view = view
+        self._local = {
+            occurrence.mention.mention_id: frozenset(self._read_local(occurrence))
+            for occurrences in view.groups.values()
+            for occurrence in occurrences
+        }
+        self._words = {key: _name_words(occurrences) for key, occurrences in view.groups.items()}
+        self._vesicle_words = set(view.named_in_vesicles.values())
+        self._claims: dict[Place, frozenset[str]] = {}
+        self._anywhere = {
+            key: frozenset(
+                f"anywhere {name}"
+                for o in occurrences
+                for name in self._local[o.mention.mention_id]
+            )
+            for key, occurrences in view.groups.items()
+        }
+
+    def of(self, place: Place, role: RelationKind, key: GroupKey, before: Fillers) -> set[str]:
+        """All features of one name for one role; ``before`` are the fillers of the last claim."""
+        found = set(self._anywhere[key])
+        found.update(self._place_features(place, key))
+        found.update(self._rule_features(place, role, key))
+        found.update(f"{name} {_side(self.view, place, key)}" for name in self._of_claim(place))
+        found.update(self._name_features(place, role, key, before))
+        return found
+
+    def _of_claim(self, place: Place) -> frozenset[str]:
+        """What the effect and its sentence say of all names, to be seen with where each stands."""
+        if place not in self._claims:
+            self._claims[place] = frozenset(self._read_claim(place))
+        return self._claims[place]
+
+    def _read_claim(self, place: Place) -> Iterator[str]:
+        s = self.view.sentences[place.sentence]
+        text = self.view.document.text[s.scene.text_start : s.scene.text_end]
+        subject, reached, _ = s.subject(place.start)
+        if subject is None:
+            yield "no subject"
+        else:
+            words = s.tree.noun_phrase(subject)
+            yield f"subject holds {'+'.join(s.parts_in(words)) or '-'} {reached == 'own'}"
+            if s.tree.tokens[subject].pos == "PRON":
+                yield f"subject {s.lower[subject]}"
+            if _POINTERS & {s.lower[i] for i in words[:2]}:
+                yield f"subject points back {s.stems[subject]}"
+        yield f"fluid {'fluid' in s.parts} vesicle {bool(s.vesicles)}"
+        yield f"fluid before vesicle {any('fluid' in s.parts[max(i - 3, 0) : i] for i in s.vesicles)}"
+        yield f"irradiated {IRRADIATED.search(text) is not None}"
+        yield f"organism {'organism' in s.parts}"
+        yield f"patients {bool({'patient', 'patients'} & set(s.lower))}"
+
+    def _read_local(self, occurrence: Occurrence) -> Iterator[str]:
+        s, mention, head = self._at(occurrence), occurrence.mention, occurrence.head
+        tree = s.tree
+        covered = tree.covered(mention.start, mention.end)
+        first, last = covered[0], covered[-1]
+        yield from (f"w-1 {s.word(first - 1)}", f"w+1 {s.word(last + 1)}")
+        yield from (f"dep {tree.tokens[head].dep}", f"head {s.stems[tree.heads[head]]}")
+        yield from (f"part-1 {s.part(first - 1)}", f"part+1 {s.part(last + 1)}")
+        yield from _governors(s, head)
+        yield from (f"kind {mention.kind}", f"vesicle here {bool(s.vesicles)}")
+        if s.vesicles:
+            near = min(s.vesicles, key=lambda j: abs(j - head))
+            yield f"vesicle at {max(-4, min(4, near - (last if near > last else first)))}"
+            yield f"vesicle by {s.path(head, near, longest=4)}"
+            above = set(tree.ancestors(head))
+            yield f"under vesicle {any(j in above for j in s.vesicles)}"
+        yield from (f"linked {role}" for role in self.view.link_roles.get(mention.mention_id, ()))
+
+    def _at(self, occurrence: Occurrence) -> SentenceView:
+        return self.view.sentences[occurrence.sentence]
+
+    def _place_features(self, place: Place, key: GroupKey) -> Iterator[str]:
+        occurrences = self.view.groups[key]
+        here = [o for o in occurrences if o.sentence == place.sentence]
+        apart = [o.sentence - place.sentence for o in occurrences]
+        back = min([-d for d in apart if d < 0] + [5])
+        ahead = min([d for d in apart if d > 0] + [3])
+        yield f"here {bool(here)}"
+        yield from (f"back {back} {bool(here)}", f"ahead {ahead} {bool(here)} {min(apart) < 0}")
+        yield from self._rank_features(place, key)
+        if here:
+            yield from self._here_features(place, key, here)
+            return
+        s = self.view.sentences[place.sentence]
+        yield f"absent, stem {s.stems[place.start]}"
+        rivals = [k for k in self.view.groups if k[0] == key[0] and k != key]
+        named = any(o.sentence == place.sentence for k in rivals for o in self.view.groups[k])
+        yield f"absent, others {named}"
+        earlier = [o for o in occurrences if o.sentence < place.sentence]
+        if earlier:
+            local = self._local[earlier[-1].mention.mention_id]
+            yield from (f"before {name}" for name in local)
+            if earlier[-1].sentence == place.sentence - 1:
+                yield from (f"just before {name}" for name in local)
+
+    def _rank_features(self, place: Place, key: GroupKey) -> Iterator[str]:
+        """Where a name ranks among its rivals: last named, most frequent, first named."""
+        groups, s = self.view.groups, self.view.sentences[place.sentence]
+        end = s.tree.tokens[place.end].end
+        rivals = [k for k in groups if k[0] == key[0] and k != key]
+
+        def last(name: GroupKey) -> int:
+            return max((o.mention.start for o in groups[name] if o.mention.start < end), default=-1)
+
+        mine, occurrences = last(key), groups[key]
+        yield f"named later {min(sum(last(k) > mine for k in rivals), 4)}"
+        yield f"more frequent {min(sum(len(groups[k]) > len(occurrences) for k in rivals), 4)}"
+        start = occurrences[0].mention.start
+        yield f"named first {min(sum(groups[k][0].mention.start < start for k in rivals), 4)}"
+        yield f"times {min(len(occurrences), 4)}"
+        yield f"rivals {min(len(rivals) + 1, 6)}"
+
+    def _here_features(self, place: Place, key: GroupKey, here: list[Occurrence]) -> Iterator[str]:
+        s = self.view.sentences[place.sentence]
+        i, j, kind = place.start, place.end, place.kind
+        nearest = min(here, key=lambda o: _distance(o, i, j))
+        head, away = nearest.head, _distance(nearest, i, j)
+        side = "in" if i <= head <= j else "left" if head < i else "right"
+        yield from (f"side {side}", f"side {side} {_far(away)}", f"side {side} {kind}")
+        yield f"path {s.path(i, head, longest=5)}"
+        yield f"path {s.path(i, head, longest=4)} {kind}"
+        for name in self._local[nearest.mention.mention_id]:
+            yield from (f"here {name}", f"{side} {name}")
+        subject, _, _ = s.subject(i)
+        if subject is not None:
+            yield f"in subject {head in set(s.tree.subtree(subject))} {s.pos(i)}"
+            yield f"is subject {head == subject} {kind}"
+        yield f"times here {min(len(here), 3)}"
+        distances = sorted(
+            min(_distance(o, i, j) for o in occurrences if o.sentence == place.sentence)
+            for name, occurrences in self.view.groups.items()
+            if name[0] == key[0] and any(o.sentence == place.sentence for o in occurrences)
+        )
+        yield f"nearer {min(distances.index(away), 4)} {len(distances) > 1}"
+        yield from (f"side {side} {s.sort(i)}", f"side {side} {s.stems[i]}")
+
+    def _rule_features(self, place: Place, role: RelationKind, key: GroupKey) -> Iterator[str]:
+        view, s, name = self.view, self.view.sentences[place.sentence], key[1]
+        start, end = s.tree.tokens[place.start].start, s.tree.tokens[place.end].end
+        met = [e for e in view.rule_effects if e.start < end and start < e.end]
+        none = frozenset[str]()
+        yield f"rule {any(name in e.fillers.get(role, none) for e in met)} {bool(met)}"
+        yield f"rule anywhere {any(name in e.fillers.get(role, none) for e in view.rule_effects)}"
+        other = _OPPOSITE.get(role)
+        if other:
+            yield f"rule opposite {any(name in e.fillers.get(other, none) for e in met)}"
+        here = view.links_by_sentence.get(s.scene.number, [])
+        earlier = [link for link in view.links if link.vesicle.start < end]
+        link = (
+            min(here, key=lambda link: abs(link.vesicle.start - start))
+            if here
+            else (earlier[-1] if earlier else None)
+        )
+        if link is not None:
+            donors, cargo = ({filler_key(m) for m in ms} for ms in (link.donors, link.cargo))
+            yield f"link donor {name in donors} {link.inherited} {bool(donors)}"
+            yield f"link cargo {name in cargo} {bool(cargo)}"
+            yield f"link irradiated {link.irradiated}"
+            words = view.named_in_vesicles.get(link.vesicle.mention_id, none)
+            yield f"in vesicle's name {self._shares_word(key, words)}"
+        yield f"known cargo {name in view.established}"
+        yield f"known donor {name in view.donors} main {name == view.main_donor}"
+        last, given = view.last_donors(end), view.last_given(place.sentence)
+        yield f"last donor {name in last} {bool(last)}"
+        yield f"last given {name in given} {bool(given)}"
+        yield f"ever given {any(name in cells for cells in view.given)}"
+        yield f"any vesicle's name {any(self._shares_word(key, w) for w in self._vesicle_words)}"
+
+    def _shares_word(self, key: GroupKey, words: frozenset[str]) -> bool:
+        """Whether a vesicle's name holds a word of a cell's ("M2 vesicles" of M2 macrophages)."""
+        return any(word in words for word in self._words[key])
+
+    def _name_features(
+        self, place: Place, role: RelationKind, key: GroupKey, before: Fillers
+    ) -> Iterator[str]:
+        mention = self.view.groups[key][0].mention
+        text = mention.text.lower()
+        yield from (f"kind {mention.kind} {place.kind}", f"claim {place.kind}", f"name {text}")
+        yield from (f"name has {word}" for word in set(_WORD.split(text)))
+        filled = before.get(role, frozenset())
+        yield f"last claim {key[1] in filled} {bool(filled)}"
+        other = _OPPOSITE.get(role)
+        if other == "recipient" or other == "donor":
+            yield f"last claim opposite {key[1] in before.get(other, frozenset())}"
+
+
+def _name_words(occurrences: list[Occurrence]) -> frozenset[str]:
+    """The words by which a name could be told in a vesicle's: "MSC", "M2", not "cells"."""
+    texts = {text.lower() for o in occurrences for text in (o.mention.text, o.mention.name)}
+    words = {word for text in texts for word in _WORD.split(text)}
+    words |= {word.removesuffix("s") for word in words}
+    return frozenset(word for word in words - _GENERIC if len(word) > 1)
+
+
+def _side(view: DocumentView, place: Place, key: GroupKey) -> str:
+    here = [o.head for o in view.groups[key] if o.sentence == place.sentence]
+    if not here:
+        later = all(o.sentence > place.sentence for o in view.groups[key])
+        return "later" if later else "earlier"
+    head = min(here, key=lambda h: min(abs(h - place.start), abs(h - place.end)))
+    return "in" if place.start <= head <= place.end else "left" if head < place.start else "right"
+
+
+def _distance(occurrence: Occurrence, start: int, end: int) -> int:
+    return min(abs(occurrence.head - start), abs(occurrence.head - end))
+
+
+def _far(distance: int) -> int:
+    return sum(distance > limit for limit in (1, 3, 6, 12))
+
+
+def _governors(s: SentenceView, head: int) -> Iterator[str]:
+    """The preposition or the verb above a name, with what stands above that."""
+    tree, index = s.tree, head
+    for _ in range(6):
+        above = tree.heads[index]
+        if above == index:
+            return
+        if tree.tokens[above].pos == "ADP":
+            over = tree.heads[above]
+            yield f"after {s.lower[above]}"
+            yield f"after {s.lower[above]} {s.parts[over] or tree.tokens[over].pos}"
+            yield f"after {s.lower[above]} of {s.stems[over]}"
+            return
+        if tree.tokens[above].pos == "VERB":
+            yield f"verb {s.stems[above]} {tree.tokens[index].dep}"
+            return
+        index = above
