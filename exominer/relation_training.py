@@ -1,36 +1,51 @@
-"""Annotated documents to a relation model: examples, cross-fitting, calibration, thresholds."""
+"""Annotated documents to a relation model: examples, cross-fitting, calibration, thresholds.
+
+Like ``pipeline``, this ties stages together: relate makes the examples and the decisions,
+train fits and calibrates, evaluate says which claims are right.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import numpy as np
-from msgspec import Struct, field, structs
+from msgspec import Struct, field
 
+from exominer.annotate.annotator import annotate_document
+from exominer.annotate.pipeline import Pipeline
 from exominer.assemble.assembling import assemble_claims
-from exominer.config import AssembleConfig
-from exominer.evaluate.claims import ClaimLevel, match_claims
+from exominer.config import AssembleConfig, Config
+from exominer.corpus import AnnotatedGold
+from exominer.evaluate.claims import match_claims
 from exominer.linear import LinearModel
 from exominer.records import AnnotatedDocument, Claim
 from exominer.relate.learned.decoding import Found, confidence_features, find_effects
 from exominer.relate.learned.documents import DocumentView
 from exominer.relate.learned.examples import Losses, make_examples
 from exominer.relate.learned.filling import effect_span, write_effects
-from exominer.train.logistic import FeatureTable, FitSettings, fit_table
+from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationSummary
+from exominer.relate.learned.relating import score_effects
+from exominer.relate.relating import relate_by_rules
+from exominer.train.calibration import Judged, choose_threshold, read_curve
+from exominer.train.logistic import NO, YES, FeatureTable, FitSettings, fit_table
 
 Models = Mapping[str, LinearModel]
+Progress = Callable[[str], None]
 
-STRENGTHS = {
-    "start": 5.0, "end": 2.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0, "exposed": 10.0,
+STRENGTHS: Final = {
+    "start": 5.0, "end": 4.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0, "exposed": 10.0,
     "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0, "dose": 10.0,
     "confidence": 3.0,
 }  # fmt: skip
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
 
-FILL = {
+FILL: Final = {
     "cargo": (0.4, 0.5), "donor": (0.25, 0.45), "recipient": (0.4, 0.5),
     "radiation": (0.25, 0.5), "dose": (0.35, 0.5),
 }  # fmt: skip
 """Least probability of the best and of further fillers, chosen in the same way."""
+
+MODEL_NAME: Final = "exominer-relations"
 
 
 class Lesson(Struct, frozen=True):
@@ -43,34 +58,98 @@ class Lesson(Struct, frozen=True):
 
 
 class TrainingSettings(Struct, frozen=True, kw_only=True):
-    """``folds`` of documents, dealt with ``seed``, for calibration and thresholds."""
+    """``folds`` of documents, dealt with ``seed``, for scores, threshold and calibration.
+
+    The threshold is that of the best F1 among those with ``precision`` at the triple.
+    """
 
     seed: int = 0
     folds: int = 5
     max_sentences_back: int = 3
+    precision: float = 0.0
     strengths: dict[str, float] = field(default_factory=lambda: dict(STRENGTHS))
     fill: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(FILL))
 
 
-Progress = Callable[[str], None]
+class TrainedRelations(Struct, frozen=True):
+    """A model with what it says on documents that the model of its fold has not seen.
+
+    ``related`` holds these documents with scored effects, by name; ``losses`` counts gold
+    effects and fillers that no candidate stands for.
+    """
+
+    model: RelationModel
+    related: dict[str, AnnotatedDocument]
+    judged: tuple[Judged, ...]
+    losses: Losses
+    n_gold: int
 
 
-class Judged(Struct, frozen=True):
-    """A claim on a held-out document: its score and the levels at which it is right."""
+def make_lessons(
+    corpus: Sequence[AnnotatedGold], pipeline: Pipeline, config: Config
+) -> list[Lesson]:
+    """Annotate documents and read them by the rules; those without a text are passed over."""
+    lessons = []
+    for gold in corpus:
+        if gold.text:
+            annotated = annotate_document(gold.annotated.document, pipeline, config.annotate)
+            ruled = relate_by_rules(annotated, config.relate)
+            lessons.append(Lesson(gold.id, ruled, gold.annotated, gold.claims))
+    return lessons
 
-    document: str
-    score: float
-    right: frozenset[str]
+
+def train_relations(
+    lessons: Sequence[Lesson], settings: TrainingSettings, progress: Progress = lambda _: None
+) -> TrainedRelations:
+    """Train on lessons; the same lessons and settings give the same model.
+
+    The documents are dealt into folds. Models of the other folds find the effects of each,
+    and from which of them are right a last model learns how sure a claim is. All models are
+    then fitted on everything.
+    """
+    trainer = _Trainer(lessons, settings, progress)
+    found, folds = trainer.cross_fit()
+    verdicts = {number: trainer.judge(number, effects) for number, effects in found.items()}
+    table = trainer.confidence_table(found, verdicts)
+    scored = trainer.cross_score(table, found, folds)
+    judged = tuple(
+        Judged(lessons[number].name, effect.score, is_right)
+        for number in sorted(scored)
+        for effect, is_right in zip(scored[number], verdicts[number], strict=True)
+    )
+    n_gold = sum(len(lesson.claims) for lesson in lessons)
+    least = choose_threshold(read_curve(judged, n_gold), precision=settings.precision)
+    models = trainer.fit(set(range(len(lessons))))
+    models["confidence"] = trainer.fit_confidence(table, range(len(table.rows)))
+    progress("fitted on everything")
+    summary = RelationSummary(
+        kind=KIND, format=FORMAT, name=MODEL_NAME, version="", min_score=least, fill=settings.fill
+    )
+    return TrainedRelations(
+        model=RelationModel(summary, models),
+        related={
+            lessons[number].name: write_effects(trainer.views[number], effects)
+            for number, effects in sorted(scored.items())
+        },
+        judged=judged,
+        losses=trainer.losses,
+        n_gold=n_gold,
+    )
 
 
-def deal_folds(names: Sequence[str], *, n_folds: int, seed: int) -> list[set[int]]:
-    """Documents by number in folds of nearly equal size, shuffled with a seed."""
-    order = np.random.default_rng(seed).permutation(len(names))
+def deal_folds(n_documents: int, *, n_folds: int, seed: int) -> list[set[int]]:
+    """Documents by number in folds of nearly equal size, shuffled with a seed.
+
+    Example:
+        >>> [len(fold) for fold in deal_folds(7, n_folds=3, seed=0)]
+        [3, 2, 2]
+    """
+    order = np.random.default_rng(seed).permutation(n_documents)
     return [{int(number) for number in order[fold::n_folds]} for fold in range(n_folds)]
 
 
-class Trainer:
-    """Lessons as tables of examples, fitted on any choice of documents."""
+class _Trainer:
+    """Lessons as tables of examples, to be fitted on any choice of documents."""
 
     def __init__(
         self, lessons: Sequence[Lesson], settings: TrainingSettings, progress: Progress
@@ -84,64 +163,69 @@ class Trainer:
             self.views.append(view)
             for example in make_examples(view, lesson.gold, self.losses):
                 self.tables[example.model].add(example.features, example.label, number)
-        progress(f"{len(lessons)} documents, {self.losses.effects} effects read")
+        progress(f"{len(lessons)} documents with {self.losses.effects} effects read")
 
     def fit(self, documents: set[int]) -> dict[str, LinearModel]:
         """All models but the confidence, on some documents."""
+        strengths = self.settings.strengths
         return {
-            name: fit_table(
-                table, table.choose(documents), FitSettings(self.settings.strengths[name])
-            )
+            name: fit_table(table, table.choose(documents), FitSettings(strengths[name]))
             for name, table in sorted(self.tables.items())
         }
 
-    def decode(self, models: Models, number: int) -> list[Found]:
-        """Effects of one document by some models."""
-        return find_effects(self.views[number], models, self.settings.fill)
-
-    def cross_fit(self) -> dict[int, list[Found]]:
-        """Effects of every document by models that have not seen it."""
-        everything = set(range(len(self.lessons)))
-        folds = deal_folds(
-            [lesson.name for lesson in self.lessons],
-            n_folds=min(self.settings.folds, len(self.lessons)),
-            seed=self.settings.seed,
-        )
+    def cross_fit(self) -> tuple[dict[int, list[Found]], list[set[int]]]:
+        """Effects of every document by models that have not seen it, and the folds."""
+        n_documents = len(self.lessons)
+        n_folds = min(self.settings.folds, n_documents)
+        folds = deal_folds(n_documents, n_folds=n_folds, seed=self.settings.seed)
         found: dict[int, list[Found]] = {}
         for place, held_out in enumerate(folds, start=1):
-            models = self.fit(everything - held_out)
-            found |= {number: self.decode(models, number) for number in sorted(held_out)}
+            models = self.fit(set(range(n_documents)) - held_out)
+            for number in sorted(held_out):
+                found[number] = find_effects(self.views[number], models, self.settings.fill)
             self.progress(f"fold {place} of {len(folds)}")
-        return found
+        return found, folds
 
-    def judge(self, number: int, found: Sequence[Found], level: ClaimLevel) -> list[bool]:
-        """Whether each effect gives a claim that is right at a level."""
+    def judge(self, number: int, found: Sequence[Found]) -> list[bool]:
+        """Whether each effect gives a claim that is right at the triple."""
         view = self.views[number]
         claims = assemble_claims(write_effects(view, found), AssembleConfig())
-        pairs = match_claims(self.lessons[number].claims, claims, level)
+        pairs = match_claims(self.lessons[number].claims, claims, "triple")
         right = {(claim.evidence[0].start, claim.effect.text) for _, claim in pairs}
-        return [_key(view, effect) in right for effect in found]
+        return [_claim_key(view, effect) in right for effect in found]
 
-    def confidence_table(self, found: Mapping[int, Sequence[Found]]) -> FeatureTable:
+    def confidence_table(
+        self, found: Mapping[int, Sequence[Found]], verdicts: Mapping[int, Sequence[bool]]
+    ) -> FeatureTable:
         """Effects of held-out documents as examples of being right at the triple."""
         table = FeatureTable()
         for number, effects in sorted(found.items()):
-            verdicts = self.judge(number, effects, "triple")
-            for place, is_right in enumerate(verdicts):
+            for place, is_right in enumerate(verdicts[number]):
                 features = confidence_features(self.views[number], effects, place)
-                table.add(features, "yes" if is_right else "no", number)
+                table.add(features, YES if is_right else NO, number)
         return table
 
+    def fit_confidence(self, table: FeatureTable, places: Sequence[int]) -> LinearModel:
+        """The model of how sure a claim is."""
+        return fit_table(table, places, FitSettings(self.settings.strengths["confidence"]))
 
-def _key(view: DocumentView, effect: Found) -> tuple[int, str]:
+    def cross_score(
+        self,
+        table: FeatureTable,
+        found: Mapping[int, Sequence[Found]],
+        folds: Sequence[set[int]],
+    ) -> dict[int, list[Found]]:
+        """The effects with scores from documents of the other folds."""
+        scored: dict[int, list[Found]] = {}
+        everything = set(found)
+        for held_out in folds:
+            model = self.fit_confidence(table, table.choose(everything - held_out))
+            for number in sorted(held_out):
+                scored[number] = score_effects(self.views[number], found[number], model)
+        return scored
+
+
+def _claim_key(view: DocumentView, effect: Found) -> tuple[int, str]:
     """By which the claim of an effect is known: where its sentence starts, and the phrase."""
     start, end = effect_span(view, effect)
     return view.sentences[effect.span.sentence].scene.text_start, view.document.text[start:end]
-
-
-def score_effects(view: DocumentView, found: Sequence[Found], model: LinearModel) -> list[Found]:
-    """The effects with their calibrated probability of being right."""
-    return [
-        structs.replace(effect, score=model.probability(confidence_features(view, found, place)))
-        for place, effect in enumerate(found)
-    ]

@@ -37,7 +37,8 @@ _COMPOUND: Final = re.compile(
 _BARE: Final = re.compile(
     r"(?<![\w-])(?<!synaptic )(?<!transport )(?<!secretory )(?<!endocytic )(?<!coated )"
     r"(?<!intraluminal )(?<!lipid )(?<!intracellular )(?<!acidic )(?<!cytoplasmic )"
-    r"(?<!phospholipid )(?<!autophagic )[Vv]esic(?:les?|ular)(?![\w-])(?!\s(?:traffic|transport|fusion|dock|acidif|stomatitis|membrane))"
+    r"(?<!phospholipid )(?<!autophagic )[Vv]esic(?:les?|ular)(?![\w-])"
+    r"(?!\s(?:traffic|transport|fusion|dock|acidif|stomatitis|membrane))"
 )
 # "particles from cells given 20 Gy (RT-MPs)": plurals in brackets a few words after vesicles.
 _NAMED: Final = re.compile(

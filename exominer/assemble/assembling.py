@@ -46,7 +46,7 @@ def assemble_claims(related: AnnotatedDocument, settings: AssembleConfig) -> tup
         claim = _build_claim(places, frame, effect, fillers[frame.effect], short_forms)
         known = claims.get(claim.claim_id)
         better = known is None or (known[1].score, -known[0]) < (claim.score, -effect.start)
-        if claim.score >= settings.min_score and better:
+        if claim.score >= (settings.min_score or 0.0) and better:
             claims[claim.claim_id] = effect.start, claim
     return tuple(claim for _, claim in sorted(claims.values(), key=_position))
 

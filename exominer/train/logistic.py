@@ -15,6 +15,7 @@ Row = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 YES: Final = "yes"
+NO: Final = "no"
 _MAX_STEPS: Final = 200
 _LEAST_WEIGHT: Final = 0.004
 """Weights closer to zero than this are left out of the model: they move no probability."""
@@ -61,7 +62,7 @@ def fit_table(table: FeatureTable, places: Sequence[int], settings: FitSettings)
     matrix, kept = _build_matrix(table, places, settings.n_documents)
     labels = [table.labels[place] for place in places]
     classes = tuple(sorted(set(labels)))
-    if set(classes) <= {YES, "no"}:
+    if set(classes) <= {YES, NO}:
         targets = np.array([label == YES for label in labels], dtype=np.float64)[:, None]
         weights = _fit(matrix, targets, settings.strength, is_binary=True)
         classes = (YES,)
@@ -101,7 +102,7 @@ def _count_documents(table: FeatureTable, places: Sequence[int]) -> NDArray[np.i
 
 def _fit(matrix: csr_matrix, targets: Floats, strength: float, *, is_binary: bool) -> Floats:
     """Weights with the intercept as last row; the intercept is not held down."""
-    n_rows, n_columns = matrix.shape
+    n_columns = matrix.shape[1]
     n_outputs = targets.shape[1]
     transposed = matrix.T.tocsr()
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.linear import LinearModel, sigmoid
 from exominer.records import ClaimKind, Direction, Polarity, RelationKind
@@ -89,11 +89,10 @@ def find_effects(
 ) -> list[Found]:
     """Every effect that is not out of the question, in order of the text, scored."""
     spans = sorted(find_spans(view, models), key=lambda s: (s.sentence, s.start))
-    features, found = FillerFeatures(view), list[Found]()
+    filler, found = _Filler(view, models, fill), list[Found]()
     before: dict[RelationKind, frozenset[str]] = {}
     for span in spans:
-        effect = _read_frame(view, models, span)
-        effect = _fill(view, models, features, effect, before, fill)
+        effect = filler.fill(_read_frame(view, models, span), before)
         before = {r: frozenset(k[1] for k, _ in chosen) for r, chosen in effect.fillers.items()}
         found.append(effect)
     return found
@@ -158,33 +157,40 @@ def _read_frame(view: DocumentView, models: Mapping[str, LinearModel], span: Spa
     )
 
 
-def _fill(
-    view: DocumentView,
-    models: Mapping[str, LinearModel],
-    features: FillerFeatures,
-    effect: Found,
-    before: Mapping[RelationKind, frozenset[str]],
-    fill: Mapping[str, tuple[float, float]],
-) -> Found:
-    fillers: dict[RelationKind, tuple[Chosen, ...]] = {}
-    best: dict[RelationKind, float] = {}
-    for role in ROLE_PARTS:
-        ranked = sorted(
-            (
-                (key, models[role].probability(features.of(effect.place, role, key, before)))
-                for key in candidate_groups(view, role)
-            ),
-            key=lambda chosen: -chosen[1],
-        )
-        best[role] = ranked[0][1] if ranked else 0.0
-        is_one = role in {"radiation", "dose"}
-        fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, fill[role])
-    if effect.exposed == UNEXPOSED:
-        fillers["radiation"] = fillers["dose"] = ()
-    return Found(
-        effect.span, effect.kind, effect.direction, effect.polarity, effect.exposed,
-        effect.sureness, fillers, best,
-    )  # fmt: skip
+class _Filler:
+    """Chooses the fillers of the effects of one document."""
+
+    def __init__(
+        self,
+        view: DocumentView,
+        models: Mapping[str, LinearModel],
+        least: Mapping[str, tuple[float, float]],
+    ) -> None:
+        self._features, self._models, self._least = FillerFeatures(view), models, least
+        self._groups = {role: candidate_groups(view, role) for role in ROLE_PARTS}
+
+    def fill(self, effect: Found, before: Mapping[RelationKind, frozenset[str]]) -> Found:
+        """The effect with its fillers; ``before`` are those of the effect before it."""
+        fillers: dict[RelationKind, tuple[Chosen, ...]] = {}
+        best: dict[RelationKind, float] = {}
+        for role in ROLE_PARTS:
+            ranked = self._rank(effect, role, before)
+            best[role] = ranked[0][1] if ranked else 0.0
+            is_one = role in {"radiation", "dose"}
+            fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, self._least[role])
+        if effect.exposed == UNEXPOSED:
+            fillers["radiation"] = fillers["dose"] = ()
+        return structs.replace(effect, fillers=fillers, best=best)
+
+    def _rank(
+        self, effect: Found, role: RelationKind, before: Mapping[RelationKind, frozenset[str]]
+    ) -> list[Chosen]:
+        model, features = self._models[role], self._features
+        chances = [
+            (key, model.probability(features.of(effect.place, role, key, before)))
+            for key in self._groups[role]
+        ]
+        return sorted(chances, key=lambda chosen: -chosen[1])
 
 
 def choose_fillers(ranked: Sequence[Chosen], least: tuple[float, float]) -> tuple[Chosen, ...]:

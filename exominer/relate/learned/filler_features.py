@@ -6,10 +6,10 @@ from typing import Final
 
 from msgspec import Struct
 
+from exominer.records import ClaimKind, RelationKind
 from exominer.relate.learned.documents import DocumentView, GroupKey, Occurrence, filler_key
 from exominer.relate.learned.sentences import SentenceView
 from exominer.relate.vesicles import IRRADIATED
-from exominer.records import ClaimKind, RelationKind
 
 ROLE_PARTS: Final[dict[RelationKind, str]] = {
     "cargo": "molecule",
@@ -93,7 +93,8 @@ class FillerFeatures:
             if _POINTERS & {s.lower[i] for i in words[:2]}:
                 yield f"subject points back {s.stems[subject]}"
         yield f"fluid {'fluid' in s.parts} vesicle {bool(s.vesicles)}"
-        yield f"fluid before vesicle {any('fluid' in s.parts[max(i - 3, 0) : i] for i in s.vesicles)}"
+        near_fluid = any("fluid" in s.parts[max(i - 3, 0) : i] for i in s.vesicles)
+        yield f"fluid before vesicle {near_fluid}"
         yield f"irradiated {IRRADIATED.search(text) is not None}"
         yield f"organism {'organism' in s.parts}"
         yield f"patients {bool({'patient', 'patients'} & set(s.lower))}"
@@ -230,7 +231,7 @@ class FillerFeatures:
         filled = before.get(role, frozenset())
         yield f"last claim {key[1] in filled} {bool(filled)}"
         other = _OPPOSITE.get(role)
-        if other == "recipient" or other == "donor":
+        if other in {"donor", "recipient"}:
             yield f"last claim opposite {key[1] in before.get(other, frozenset())}"
 
 
