@@ -39,7 +39,8 @@ class LinearModel(Struct, frozen=True):
         """
         rows = self.rows
         # Sorted, because the order of a set differs between processes and sums with it.
-        present = sorted(rows[name] for name in features if name in rows)
+        present = [rows[name] for name in features if name in rows]
+        present.sort()
         total = self.weights[present].sum(axis=0, dtype=np.float64)
         return np.asarray(total + self.intercept, dtype=np.float64)
 
@@ -74,7 +75,7 @@ def write_models(models: Mapping[str, LinearModel], path: Path) -> None:
         arrays[f"{name}.classes"] = _encode(model.classes)
         arrays[f"{name}.weights"] = model.weights
         arrays[f"{name}.intercept"] = model.intercept
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    np.savez_compressed(path, **arrays)
 
 
 def read_models(path: Path) -> dict[str, LinearModel]:

@@ -236,7 +236,6 @@ def test_plus_in_a_cell_name_is_no_operator(read_claims, cells, named):
             "IEXs",
             "tumour cells",
             True,
-            marks=open_case("a short form whose letters are not in order is not resolved"),
             id="IEXs-in-another-order",
         ),
         pytest.param(

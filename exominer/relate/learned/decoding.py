@@ -21,14 +21,11 @@ from exominer.relate.learned.filler_features import (
     ROLE_PARTS,
     FillerFeatures,
     Place,
-    candidate_groups,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
 
 LEAST_START: Final = 0.06
 """Probability of a start below which it is not looked at again."""
-SHORT_DOCUMENT: Final = 40
-"""Sentences up to which every one of them is read: an abstract is about its vesicles."""
 UNEXPOSED: Final = "none"
 
 KINDS: Final[tuple[ClaimKind, ...]] = get_args(ClaimKind)
@@ -67,12 +64,11 @@ class Found(Struct, frozen=True):
 def readable_sentences(view: DocumentView) -> list[int]:
     """Sentences near a vesicle; table cells are left to the rules for tables."""
     with_vesicle = {i for i, s in enumerate(view.sentences) if s.vesicles}
-    short = len(view.sentences) <= SHORT_DOCUMENT
     return [
         i
         for i in range(len(view.sentences))
         if not view.is_cell[i]
-        and (short or any(abs(i - j) <= CARGO_REACH for j in _around(i, with_vesicle)))
+        and (view.is_short or any(abs(i - j) <= CARGO_REACH for j in _around(i, with_vesicle)))
     ]
 
 
@@ -166,8 +162,8 @@ class _Filler:
         models: Mapping[str, LinearModel],
         least: Mapping[str, tuple[float, float]],
     ) -> None:
-        self._features, self._models, self._least = FillerFeatures(view), models, least
-        self._groups = {role: candidate_groups(view, role) for role in ROLE_PARTS}
+        self._view, self._models, self._least = view, models, least
+        self._features: dict[int, FillerFeatures] = {}
 
     def fill(self, effect: Found, before: Mapping[RelationKind, frozenset[str]]) -> Found:
         """The effect with its fillers; ``before`` are those of the effect before it."""
@@ -185,10 +181,13 @@ class _Filler:
     def _rank(
         self, effect: Found, role: RelationKind, before: Mapping[RelationKind, frozenset[str]]
     ) -> list[Chosen]:
-        model, features = self._models[role], self._features
+        model, block = self._models[role], self._view.block(effect.span.sentence)
+        if block not in self._features:
+            self._features[block] = FillerFeatures(self._view, block)
+        features = self._features[block]
         chances = [
             (key, model.probability(features.of(effect.place, role, key, before)))
-            for key in self._groups[role]
+            for key in features.candidates(role)
         ]
         return sorted(chances, key=lambda chosen: -chosen[1])
 

@@ -1,6 +1,7 @@
 """A document as features see it: its sentences, who is known for what, what the rules found."""
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -27,12 +28,24 @@ _VESICLE_WORDS: Final = frozenset(
 )
 
 
+SHORT_DOCUMENT: Final = 40
+"""Sentences up to which a text counts as an abstract, every name of which is in reach."""
+
+BLOCK: Final = 6
+REACH_BACK: Final = 12
+REACH_AHEAD: Final = 2
+"""In a longer text names are looked for this many sentences around a block of sentences."""
+
+
 class Occurrence(Struct, frozen=True):
     """A mention in its sentence; ``head`` is the token the sentence attaches to."""
 
     sentence: int
     mention: Mention
     head: int
+
+
+Groups = Mapping[GroupKey, Sequence[Occurrence]]
 
 
 class RuleEffect(Struct, frozen=True):
@@ -65,7 +78,10 @@ class DocumentView:
         self.donors = frozenset(cargo_key(m) for link in self.links for m in link.donors)
         self.is_cell = self._find_cells(scenes)
         self.rule_effects = self._read_rule_effects()
+        self._rules_in: dict[int, list[tuple[int, int, Frame]]] = {}
+        self.rule_names = self._read_rule_names()
         self.groups = self._group_mentions()
+        self._link_starts = [link.vesicle.start for link in self.links]
         self.links_by_sentence: defaultdict[int, list[Link]] = defaultdict(list)
         for link in self.links:
             self.links_by_sentence[link.scene].append(link)
@@ -80,6 +96,34 @@ class DocumentView:
             if sentence.vesicles
             for key in {cargo_key(m) for m in sentence.scene.mentions if m.kind != "vesicle"}
         )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether all of the document is in reach of each of its sentences."""
+        return len(self.sentences) <= SHORT_DOCUMENT
+
+    def block(self, number: int) -> int:
+        """The number of the block that a sentence is in; a short document is one block."""
+        return 0 if self.is_short else number // BLOCK
+
+    def groups_of_block(self, block: int) -> Groups:
+        """The names in reach of a block, with their occurrences there."""
+        if self.is_short:
+            return self.groups
+        first, last = block * BLOCK - REACH_BACK, (block + 1) * BLOCK + REACH_AHEAD
+        near = {
+            key: [o for o in occurrences if first <= o.sentence < last]
+            for key, occurrences in self.groups.items()
+        }
+        return {key: occurrences for key, occurrences in near.items() if occurrences}
+
+    def nearest_link(self, number: int, start: int, end: int) -> Link | None:
+        """The vesicle of a sentence nearest to an offset, else the last one before it ends."""
+        here = self.links_by_sentence.get(number, [])
+        if here:
+            return min(here, key=lambda link: abs(link.vesicle.start - start))
+        place = bisect_left(self._link_starts, end)
+        return self.links[place - 1] if place else None
 
     def last_donors(self, end: int) -> frozenset[str]:
         """Donors of the last vesicles before an offset that name any."""
@@ -114,6 +158,12 @@ class DocumentView:
 
     def rules_in(self, sentence: SentenceView) -> list[tuple[int, int, Frame]]:
         """Effects of the rules in a sentence, as first and last token with their frame."""
+        start = sentence.scene.text_start
+        if start not in self._rules_in:
+            self._rules_in[start] = self._find_rules_in(sentence)
+        return self._rules_in[start]
+
+    def _find_rules_in(self, sentence: SentenceView) -> list[tuple[int, int, Frame]]:
         scene = sentence.scene
         found = []
         for effect in self.rule_effects:
@@ -145,6 +195,14 @@ class DocumentView:
             )
             for frame in self.ruled.frames
         ]
+
+    def _read_rule_names(self) -> dict[str, frozenset[str]]:
+        """Every name that the rules gave a role, by role."""
+        names: defaultdict[str, set[str]] = defaultdict(set)
+        for effect in self.rule_effects:
+            for role, keys in effect.fillers.items():
+                names[role] |= keys
+        return {role: frozenset(keys) for role, keys in names.items()}
 
     def _group_mentions(self) -> dict[GroupKey, list[Occurrence]]:
         """Occurrences of what can fill a role, by part and name, in order of the text."""

@@ -21,7 +21,6 @@ from exominer.relate.learned.filler_features import (
     ROLE_PARTS,
     FillerFeatures,
     Place,
-    candidate_groups,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
 
@@ -64,14 +63,18 @@ def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -
     """
     effects = place_effects(view, gold, losses)
     yield from _start_examples(view, effects)
-    features = FillerFeatures(view)
+    by_block: dict[int, FillerFeatures] = {}
     before: dict[RelationKind, frozenset[str]] = {}
     for effect in effects:
         yield from _end_examples(view, effect)
         yield from _frame_examples(view, effect)
+        block = view.block(effect.place.sentence)
+        if block not in by_block:
+            by_block[block] = FillerFeatures(view, block)
+        features = by_block[block]
         for role in ROLE_PARTS:
             fillers = effect.fillers.get(role, [])
-            groups = candidate_groups(view, role)
+            groups = features.candidates(role)
             right = [key for key in groups if _is_filler(view, key, fillers)]
             losses.fillers[role] += bool(fillers)
             losses.lost_fillers[role] += bool(fillers) and not right

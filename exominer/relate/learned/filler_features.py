@@ -1,7 +1,7 @@
 """What speaks for a name filling a role of an effect: where it stands, and what is known of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec import Struct
@@ -9,7 +9,7 @@ from msgspec import Struct
 from exominer.records import ClaimKind, RelationKind
 from exominer.relate.learned.documents import DocumentView, GroupKey, Occurrence, filler_key
 from exominer.relate.learned.sentences import SentenceView
-from exominer.relate.vesicles import IRRADIATED
+from exominer.relate.vesicles import IRRADIATED, Link
 
 ROLE_PARTS: Final[dict[RelationKind, str]] = {
     "cargo": "molecule",
@@ -20,7 +20,7 @@ ROLE_PARTS: Final[dict[RelationKind, str]] = {
 }
 """The roles that are decided, and the part of the names that can fill them."""
 
-_OPPOSITE: Final[dict[str, str]] = {"donor": "recipient", "recipient": "donor", "cargo": "target"}
+_OPPOSITE: Final[dict[RelationKind, RelationKind]] = {"donor": "recipient", "recipient": "donor", "cargo": "target"}
 _WORD: Final = re.compile(r"[\s-]+")
 _GENERIC: Final = frozenset("cell cells human mouse derived line lines of the and".split())
 _POINTERS: Final = frozenset({"this", "these", "such", "its", "their", "those"})
@@ -37,49 +37,87 @@ class Place(Struct, frozen=True):
     kind: ClaimKind = "function"
 
 
-def candidate_groups(view: DocumentView, role: RelationKind) -> list[GroupKey]:
-    """The names of a document that can fill a role, in order of the text."""
-    return [key for key in view.groups if key[0] == ROLE_PARTS[role]]
+class _Claim(Struct, frozen=True):
+    """What all names share that are asked for one effect, read once."""
+
+    start: int
+    end: int
+    rule_fillers: tuple[Mapping[str, frozenset[str]], ...]
+    link: Link | None
+    link_donors: frozenset[str]
+    link_cargo: frozenset[str]
+    link_words: frozenset[str]
+    last_donors: frozenset[str]
+    last_given: frozenset[str]
+    said: frozenset[str]
 
 
 class FillerFeatures:
-    """Features of a document's names; what does not hang on the effect is computed once."""
+    """Features of the names in reach of a block; what does not hang on an effect is read once."""
 
-    def __init__(self, view: DocumentView) -> None:
+    def __init__(self, view: DocumentView, block: int) -> None:
         self.view = view
+        self.groups = view.groups_of_block(block)
         self._local = {
             occurrence.mention.mention_id: frozenset(self._read_local(occurrence))
-            for occurrences in view.groups.values()
+            for occurrences in self.groups.values()
             for occurrence in occurrences
         }
-        self._words = {key: _name_words(occurrences) for key, occurrences in view.groups.items()}
-        self._vesicle_words = set(view.named_in_vesicles.values())
-        self._claims: dict[Place, frozenset[str]] = {}
-        self._anywhere = {
-            key: frozenset(
-                f"anywhere {name}"
-                for o in occurrences
-                for name in self._local[o.mention.mention_id]
-            )
-            for key, occurrences in view.groups.items()
-        }
+        self._words = {key: _name_words(occurrences) for key, occurrences in self.groups.items()}
+        self._known = {key: frozenset(self._read_known(key)) for key in self.groups}
+        self._claims: dict[Place, _Claim] = {}
+
+    def candidates(self, role: RelationKind) -> list[GroupKey]:
+        """The names that can fill a role, in order of the text."""
+        return [key for key in self.groups if key[0] == ROLE_PARTS[role]]
 
     def of(self, place: Place, role: RelationKind, key: GroupKey, before: Fillers) -> set[str]:
         """All features of one name for one role; ``before`` are the fillers of the last claim."""
-        found = set(self._anywhere[key])
-        found.update(self._place_features(place, key))
-        found.update(self._rule_features(place, role, key))
-        found.update(f"{name} {_side(self.view, place, key)}" for name in self._of_claim(place))
+        if place not in self._claims:
+            self._claims[place] = self._read_claim(place)
+        claim, side = self._claims[place], _side(self.groups[key], place)
+        found = set(self._known[key])
+        found.update(self._place_features(place, claim, key))
+        found.update(self._rule_features(claim, role, key))
+        found.update(f"{name} {side}" for name in claim.said)
         found.update(self._name_features(place, role, key, before))
         return found
 
-    def _of_claim(self, place: Place) -> frozenset[str]:
-        """What the effect and its sentence say of all names, to be seen with where each stands."""
-        if place not in self._claims:
-            self._claims[place] = frozenset(self._read_claim(place))
-        return self._claims[place]
+    def _read_known(self, key: GroupKey) -> Iterator[str]:
+        """What the document says of a name, wherever."""
+        view, name = self.view, key[1]
+        for occurrence in self.groups[key]:
+            local = self._local[occurrence.mention.mention_id]
+            yield from (f"anywhere {feature}" for feature in local)
+        yield f"known cargo {name in view.established}"
+        yield f"known donor {name in view.donors} main {name == view.main_donor}"
+        yield f"ever given {any(name in cells for cells in view.given)}"
+        shared = any(self._words[key] & words for words in view.named_in_vesicles.values())
+        yield f"any vesicle's name {shared}"
 
-    def _read_claim(self, place: Place) -> Iterator[str]:
+    def _read_claim(self, place: Place) -> _Claim:
+        view, s = self.view, self.view.sentences[place.sentence]
+        start, end = s.tree.tokens[place.start].start, s.tree.tokens[place.end].end
+        link = view.nearest_link(place.sentence, start, end)
+        donors, cargo = (link.donors, link.cargo) if link is not None else ((), ())
+        words = view.named_in_vesicles.get(link.vesicle.mention_id) if link is not None else None
+        return _Claim(
+            start=start,
+            end=end,
+            rule_fillers=tuple(
+                e.fillers for e in view.rule_effects if e.start < end and start < e.end
+            ),
+            link=link,
+            link_donors=frozenset(filler_key(m) for m in donors),
+            link_cargo=frozenset(filler_key(m) for m in cargo),
+            link_words=words or frozenset(),
+            last_donors=view.last_donors(end),
+            last_given=view.last_given(place.sentence),
+            said=frozenset(self._read_said(place)),
+        )
+
+    def _read_said(self, place: Place) -> Iterator[str]:
+        """What the effect and its sentence say of all names, seen with where each stands."""
         s = self.view.sentences[place.sentence]
         text = self.view.document.text[s.scene.text_start : s.scene.text_end]
         subject, reached, _ = s.subject(place.start)
@@ -120,22 +158,22 @@ class FillerFeatures:
     def _at(self, occurrence: Occurrence) -> SentenceView:
         return self.view.sentences[occurrence.sentence]
 
-    def _place_features(self, place: Place, key: GroupKey) -> Iterator[str]:
-        occurrences = self.view.groups[key]
+    def _place_features(self, place: Place, claim: _Claim, key: GroupKey) -> Iterator[str]:
+        occurrences = self.groups[key]
         here = [o for o in occurrences if o.sentence == place.sentence]
         apart = [o.sentence - place.sentence for o in occurrences]
         back = min([-d for d in apart if d < 0] + [5])
         ahead = min([d for d in apart if d > 0] + [3])
         yield f"here {bool(here)}"
         yield from (f"back {back} {bool(here)}", f"ahead {ahead} {bool(here)} {min(apart) < 0}")
-        yield from self._rank_features(place, key)
+        yield from self._rank_features(claim, key)
         if here:
             yield from self._here_features(place, key, here)
             return
         s = self.view.sentences[place.sentence]
         yield f"absent, stem {s.stems[place.start]}"
-        rivals = [k for k in self.view.groups if k[0] == key[0] and k != key]
-        named = any(o.sentence == place.sentence for k in rivals for o in self.view.groups[k])
+        rivals = [k for k in self.groups if k[0] == key[0] and k != key]
+        named = any(o.sentence == place.sentence for k in rivals for o in self.groups[k])
         yield f"absent, others {named}"
         earlier = [o for o in occurrences if o.sentence < place.sentence]
         if earlier:
@@ -144,10 +182,9 @@ class FillerFeatures:
             if earlier[-1].sentence == place.sentence - 1:
                 yield from (f"just before {name}" for name in local)
 
-    def _rank_features(self, place: Place, key: GroupKey) -> Iterator[str]:
+    def _rank_features(self, claim: _Claim, key: GroupKey) -> Iterator[str]:
         """Where a name ranks among its rivals: last named, most frequent, first named."""
-        groups, s = self.view.groups, self.view.sentences[place.sentence]
-        end = s.tree.tokens[place.end].end
+        groups, end = self.groups, claim.end
         rivals = [k for k in groups if k[0] == key[0] and k != key]
 
         def last(name: GroupKey) -> int:
@@ -179,52 +216,33 @@ class FillerFeatures:
         yield f"times here {min(len(here), 3)}"
         distances = sorted(
             min(_distance(o, i, j) for o in occurrences if o.sentence == place.sentence)
-            for name, occurrences in self.view.groups.items()
+            for name, occurrences in self.groups.items()
             if name[0] == key[0] and any(o.sentence == place.sentence for o in occurrences)
         )
         yield f"nearer {min(distances.index(away), 4)} {len(distances) > 1}"
         yield from (f"side {side} {s.sort(i)}", f"side {side} {s.stems[i]}")
 
-    def _rule_features(self, place: Place, role: RelationKind, key: GroupKey) -> Iterator[str]:
-        view, s, name = self.view, self.view.sentences[place.sentence], key[1]
-        start, end = s.tree.tokens[place.start].start, s.tree.tokens[place.end].end
-        met = [e for e in view.rule_effects if e.start < end and start < e.end]
-        none = frozenset[str]()
-        yield f"rule {any(name in e.fillers.get(role, none) for e in met)} {bool(met)}"
-        yield f"rule anywhere {any(name in e.fillers.get(role, none) for e in view.rule_effects)}"
+    def _rule_features(self, claim: _Claim, role: RelationKind, key: GroupKey) -> Iterator[str]:
+        name, none = key[1], frozenset[str]()
+        met = claim.rule_fillers
+        yield f"rule {any(name in fillers.get(role, none) for fillers in met)} {bool(met)}"
+        yield f"rule anywhere {name in self.view.rule_names.get(role, none)}"
         other = _OPPOSITE.get(role)
         if other:
-            yield f"rule opposite {any(name in e.fillers.get(other, none) for e in met)}"
-        here = view.links_by_sentence.get(s.scene.number, [])
-        earlier = [link for link in view.links if link.vesicle.start < end]
-        link = (
-            min(here, key=lambda link: abs(link.vesicle.start - start))
-            if here
-            else (earlier[-1] if earlier else None)
-        )
-        if link is not None:
-            donors, cargo = ({filler_key(m) for m in ms} for ms in (link.donors, link.cargo))
-            yield f"link donor {name in donors} {link.inherited} {bool(donors)}"
-            yield f"link cargo {name in cargo} {bool(cargo)}"
-            yield f"link irradiated {link.irradiated}"
-            words = view.named_in_vesicles.get(link.vesicle.mention_id, none)
-            yield f"in vesicle's name {self._shares_word(key, words)}"
-        yield f"known cargo {name in view.established}"
-        yield f"known donor {name in view.donors} main {name == view.main_donor}"
-        last, given = view.last_donors(end), view.last_given(place.sentence)
-        yield f"last donor {name in last} {bool(last)}"
-        yield f"last given {name in given} {bool(given)}"
-        yield f"ever given {any(name in cells for cells in view.given)}"
-        yield f"any vesicle's name {any(self._shares_word(key, w) for w in self._vesicle_words)}"
-
-    def _shares_word(self, key: GroupKey, words: frozenset[str]) -> bool:
-        """Whether a vesicle's name holds a word of a cell's ("M2 vesicles" of M2 macrophages)."""
-        return any(word in words for word in self._words[key])
+            yield f"rule opposite {any(name in fillers.get(other, none) for fillers in met)}"
+        if claim.link is not None:
+            donors = claim.link_donors
+            yield f"link donor {name in donors} {claim.link.inherited} {bool(donors)}"
+            yield f"link cargo {name in claim.link_cargo} {bool(claim.link_cargo)}"
+            yield f"link irradiated {claim.link.irradiated}"
+            yield f"in vesicle's name {bool(self._words[key] & claim.link_words)}"
+        yield f"last donor {name in claim.last_donors} {bool(claim.last_donors)}"
+        yield f"last given {name in claim.last_given} {bool(claim.last_given)}"
 
     def _name_features(
         self, place: Place, role: RelationKind, key: GroupKey, before: Fillers
     ) -> Iterator[str]:
-        mention = self.view.groups[key][0].mention
+        mention = self.groups[key][0].mention
         text = mention.text.lower()
         yield from (f"kind {mention.kind} {place.kind}", f"claim {place.kind}", f"name {text}")
         yield from (f"name has {word}" for word in set(_WORD.split(text)))
@@ -235,7 +253,7 @@ class FillerFeatures:
             yield f"last claim opposite {key[1] in before.get(other, frozenset())}"
 
 
-def _name_words(occurrences: list[Occurrence]) -> frozenset[str]:
+def _name_words(occurrences: Sequence[Occurrence]) -> frozenset[str]:
     """The words by which a name could be told in a vesicle's: "MSC", "M2", not "cells"."""
     texts = {text.lower() for o in occurrences for text in (o.mention.text, o.mention.name)}
     words = {word for text in texts for word in _WORD.split(text)}
@@ -243,11 +261,10 @@ def _name_words(occurrences: list[Occurrence]) -> frozenset[str]:
     return frozenset(word for word in words - _GENERIC if len(word) > 1)
 
 
-def _side(view: DocumentView, place: Place, key: GroupKey) -> str:
-    here = [o.head for o in view.groups[key] if o.sentence == place.sentence]
+def _side(occurrences: Sequence[Occurrence], place: Place) -> str:
+    here = [o.head for o in occurrences if o.sentence == place.sentence]
     if not here:
-        later = all(o.sentence > place.sentence for o in view.groups[key])
-        return "later" if later else "earlier"
+        return "later" if all(o.sentence > place.sentence for o in occurrences) else "earlier"
     head = min(here, key=lambda h: min(abs(h - place.start), abs(h - place.end)))
     return "in" if place.start <= head <= place.end else "left" if head < place.start else "right"
 

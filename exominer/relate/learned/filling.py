@@ -150,16 +150,13 @@ def _fillers(
 
 
 def _nearest_link(view: DocumentView, found: Found, effect: Mention) -> Link | None:
-    here = view.links_by_sentence.get(view.sentences[found.span.sentence].scene.number, [])
-    if here:
-        return min(here, key=lambda link: abs(link.vesicle.start - effect.start))
-    before = [link for link in view.links if link.vesicle.start < effect.start]
-    return before[-1] if before else None
+    return view.nearest_link(found.span.sentence, effect.start, effect.end)
 
 
 def choose_occurrence(view: DocumentView, found: Found, key: GroupKey) -> Occurrence:
     """The occurrence in the effect's sentence nearest to it, else the last before, else after."""
-    place, occurrences = found.span, view.groups[key]
+    place = found.span
+    occurrences = view.groups_of_block(view.block(place.sentence))[key]
     here = [o for o in occurrences if o.sentence == place.sentence]
     if here:
         return min(here, key=lambda o: min(abs(o.head - place.start), abs(o.head - place.end)))
