@@ -19,9 +19,24 @@ from exominer.corpus import AnnotatedGold
 from exominer.evaluate.claims import match_claims
 from exominer.linear import LinearModel
 from exominer.records import AnnotatedDocument, Claim
-from exominer.relate.learned.decoding import Found, confidence_features, find_effects
+from exominer.relate.learned.decoding import (
+    Found,
+    confidence_features,
+    fill_effects,
+    find_effects,
+    place_found,
+)
 from exominer.relate.learned.documents import DocumentView
-from exominer.relate.learned.examples import Losses, make_examples
+from exominer.relate.learned.examples import (
+    GoldEffect,
+    Keys,
+    Losses,
+    gold_keys,
+    make_examples,
+    make_filler_examples,
+    place_effects,
+)
+from exominer.relate.learned.filler_features import ROLE_PARTS
 from exominer.relate.learned.filling import effect_span, write_effects
 from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationSummary
 from exominer.relate.learned.relating import score_effects
@@ -158,26 +173,55 @@ class _Trainer:
         self.losses = Losses()
         self.tables: defaultdict[str, FeatureTable] = defaultdict(FeatureTable)
         self.views: list[DocumentView] = []
+        self.effects: list[list[GoldEffect]] = []
         for number, lesson in enumerate(lessons):
             view = DocumentView(lesson.ruled, max_sentences_back=settings.max_sentences_back)
             self.views.append(view)
             for example in make_examples(view, lesson.gold, self.losses):
                 self.tables[example.model].add(example.features, example.label, number)
+            self.effects.append(place_effects(view, lesson.gold, Losses()))
+        self.folds = deal_folds(
+            len(lessons), n_folds=min(settings.folds, len(lessons)), seed=settings.seed
+        )
+        self._add_fillers([[gold_keys(e) for e in effects] for effects in self.effects])
+        self._add_fillers(self._guess_fillers())
         progress(f"{len(lessons)} documents with {self.losses.effects} effects read")
 
-    def fit(self, documents: set[int]) -> dict[str, LinearModel]:
-        """All models but the confidence, on some documents."""
+    def _add_fillers(self, guesses: Sequence[Sequence[Keys]]) -> None:
+        """Tables of the fillers, in place of those that are there."""
+        for role in ROLE_PARTS:
+            self.tables[role] = FeatureTable()
+        for number, (view, effects) in enumerate(zip(self.views, self.effects, strict=True)):
+            for example in make_filler_examples(view, effects, guesses[number]):
+                self.tables[example.model].add(example.features, example.label, number)
+
+    def _guess_fillers(self) -> list[list[Keys]]:
+        """The fillers of the gold effects as models of the other folds choose them."""
+        guesses: list[list[Keys]] = [[] for _ in self.lessons]
+        everything = set(range(len(self.lessons)))
+        for held_out in self.folds:
+            models = self.fit(everything - held_out, tuple(ROLE_PARTS))
+            for number in held_out:
+                view = self.views[number]
+                effects = [place_found(e.place, e.frame) for e in self.effects[number]]
+                filled = fill_effects(view, effects, models, self.settings.fill)
+                guesses[number] = [effect.keys for effect in filled]
+        return guesses
+
+    def fit(
+        self, documents: set[int], names: Sequence[str] | None = None
+    ) -> dict[str, LinearModel]:
+        """All models but the confidence, or some of them, on some documents."""
         strengths = self.settings.strengths
         return {
             name: fit_table(table, table.choose(documents), FitSettings(strengths[name]))
             for name, table in sorted(self.tables.items())
+            if names is None or name in names
         }
 
     def cross_fit(self) -> tuple[dict[int, list[Found]], list[set[int]]]:
         """Effects of every document by models that have not seen it, and the folds."""
-        n_documents = len(self.lessons)
-        n_folds = min(self.settings.folds, n_documents)
-        folds = deal_folds(n_documents, n_folds=n_folds, seed=self.settings.seed)
+        n_documents, folds = len(self.lessons), self.folds
         found: dict[int, list[Found]] = {}
         for place, held_out in enumerate(folds, start=1):
             models = self.fit(set(range(n_documents)) - held_out)

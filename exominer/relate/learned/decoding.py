@@ -7,7 +7,7 @@ from typing import Final, get_args
 from msgspec import Struct, structs
 
 from exominer.linear import LinearModel, sigmoid
-from exominer.records import ClaimKind, Direction, Polarity, RelationKind
+from exominer.records import ClaimKind, Direction, Frame, Polarity, RelationKind
 from exominer.relate.drafts import CARGO_REACH
 from exominer.relate.learned.documents import DocumentView, GroupKey
 from exominer.relate.learned.effect_features import (
@@ -18,9 +18,12 @@ from exominer.relate.learned.effect_features import (
     start_features,
 )
 from exominer.relate.learned.filler_features import (
+    NOTHING,
     ROLE_PARTS,
+    Before,
     FillerFeatures,
     Place,
+    read_before,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
 
@@ -56,6 +59,11 @@ class Found(Struct, frozen=True):
     score: float = 0.0
 
     @property
+    def keys(self) -> dict[RelationKind, frozenset[str]]:
+        """The keys of the fillers by role."""
+        return {role: frozenset(k[1] for k, _ in chosen) for role, chosen in self.fillers.items()}
+
+    @property
     def place(self) -> Place:
         """Where the effect stands and what kind of claim it makes."""
         return Place(self.span.sentence, self.span.start, self.span.end, self.kind)
@@ -85,13 +93,22 @@ def find_effects(
 ) -> list[Found]:
     """Every effect that is not out of the question, in order of the text, scored."""
     spans = sorted(find_spans(view, models), key=lambda s: (s.sentence, s.start))
-    filler, found = _Filler(view, models, fill), list[Found]()
-    before: dict[RelationKind, frozenset[str]] = {}
-    for span in spans:
-        effect = filler.fill(_read_frame(view, models, span), before)
-        before = {r: frozenset(k[1] for k, _ in chosen) for r, chosen in effect.fillers.items()}
-        found.append(effect)
-    return found
+    return fill_effects(view, [_read_frame(view, models, span) for span in spans], models, fill)
+
+
+def fill_effects(
+    view: DocumentView,
+    effects: Sequence[Found],
+    models: Mapping[str, LinearModel],
+    fill: Mapping[str, tuple[float, float]],
+) -> list[Found]:
+    """Effects in order of the text with their fillers, each seen with those of the one before."""
+    filler, filled = _Filler(view, models, fill), list[Found]()
+    before = NOTHING
+    for effect in effects:
+        filled.append(filler.fill(effect, before))
+        before = read_before(view, effect.place, filled[-1].keys)
+    return filled
 
 
 def find_spans(view: DocumentView, models: Mapping[str, LinearModel]) -> list[Span]:
@@ -134,6 +151,12 @@ def _choose_end(
     return candidates[best], float(sigmoid(margins[best]))
 
 
+def place_found(place: Place, frame: Frame) -> Found:
+    """An effect that is given, as if it had been found without a doubt."""
+    span = Span(place.sentence, place.start, place.end, 1.0, 1.0)
+    return Found(span, place.kind, frame.direction, frame.polarity, frame.exposed, {}, {}, {})
+
+
 def _read_frame(view: DocumentView, models: Mapping[str, LinearModel], span: Span) -> Found:
     said = frame_features(view, span.sentence, span.start, span.end)
     around = exposure_features(view, span.sentence, span.start, span.end)
@@ -165,7 +188,7 @@ class _Filler:
         self._view, self._models, self._least = view, models, least
         self._features: dict[int, FillerFeatures] = {}
 
-    def fill(self, effect: Found, before: Mapping[RelationKind, frozenset[str]]) -> Found:
+    def fill(self, effect: Found, before: Before) -> Found:
         """The effect with its fillers; ``before`` are those of the effect before it."""
         fillers: dict[RelationKind, tuple[Chosen, ...]] = {}
         best: dict[RelationKind, float] = {}
@@ -178,9 +201,7 @@ class _Filler:
             fillers["radiation"] = fillers["dose"] = ()
         return structs.replace(effect, fillers=fillers, best=best)
 
-    def _rank(
-        self, effect: Found, role: RelationKind, before: Mapping[RelationKind, frozenset[str]]
-    ) -> list[Chosen]:
+    def _rank(self, effect: Found, role: RelationKind, before: Before) -> list[Chosen]:
         model, block = self._models[role], self._view.block(effect.span.sentence)
         if block not in self._features:
             self._features[block] = FillerFeatures(self._view, block)

@@ -18,9 +18,11 @@ from exominer.relate.learned.effect_features import (
     start_features,
 )
 from exominer.relate.learned.filler_features import (
+    NOTHING,
     ROLE_PARTS,
     FillerFeatures,
     Place,
+    read_before,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
 
@@ -53,8 +55,11 @@ class Losses(Struct):
     lost_fillers: Counter[str] = field(default_factory=Counter)
 
 
+Keys = dict[RelationKind, frozenset[str]]
+
+
 def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> Iterator[Example]:
-    """Examples of a document, in a fixed order; counts what is lost on the way.
+    """Examples of a document but for its fillers, in a fixed order; counts what is lost.
 
     Args:
         view: The document as the recogniser and the rules see it.
@@ -63,29 +68,48 @@ def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -
     """
     effects = place_effects(view, gold, losses)
     yield from _start_examples(view, effects)
-    by_block: dict[int, FillerFeatures] = {}
-    before: dict[RelationKind, frozenset[str]] = {}
     for effect in effects:
         yield from _end_examples(view, effect)
         yield from _frame_examples(view, effect)
+        groups = view.groups_of_block(view.block(effect.place.sentence))
+        for role, fillers in effect.fillers.items():
+            if role in ROLE_PARTS:
+                found = any(
+                    _is_filler(view, k, fillers) for k in groups if k[0] == ROLE_PARTS[role]
+                )
+                losses.fillers[role] += 1
+                losses.lost_fillers[role] += not found
+
+
+def make_filler_examples(
+    view: DocumentView, effects: Sequence[GoldEffect], guesses: Sequence[Keys]
+) -> Iterator[Example]:
+    """Examples of fillers; ``guesses`` are the keys that a model chose for each effect.
+
+    A claim is decided with those of the claim before it at hand. Were these the right ones
+    here, the model would trust them more than it can when it runs.
+    """
+    by_block: dict[int, FillerFeatures] = {}
+    before = NOTHING
+    for effect, guess in zip(effects, guesses, strict=True):
         block = view.block(effect.place.sentence)
         if block not in by_block:
             by_block[block] = FillerFeatures(view, block)
         features = by_block[block]
         for role in ROLE_PARTS:
             fillers = effect.fillers.get(role, [])
-            groups = features.candidates(role)
-            right = [key for key in groups if _is_filler(view, key, fillers)]
-            losses.fillers[role] += bool(fillers)
-            losses.lost_fillers[role] += bool(fillers) and not right
-            for key in groups:
-                label = YES if key in right else NO
+            for key in features.candidates(role):
                 names = features.of(effect.place, role, key, before)
+                label = YES if _is_filler(view, key, fillers) else NO
                 yield Example(role, frozenset(names), label)
-        before = {
-            role: frozenset(filler_key(m) for m in effect.fillers.get(role, []))
-            for role in ROLE_PARTS
-        }
+        before = read_before(view, effect.place, guess)
+
+
+def gold_keys(effect: GoldEffect) -> Keys:
+    """The keys of the gold fillers of an effect."""
+    return {
+        role: frozenset(filler_key(m) for m in effect.fillers.get(role, [])) for role in ROLE_PARTS
+    }
 
 
 def place_effects(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> list[GoldEffect]:

@@ -20,12 +20,25 @@ ROLE_PARTS: Final[dict[RelationKind, str]] = {
 }
 """The roles that are decided, and the part of the names that can fill them."""
 
-_OPPOSITE: Final[dict[RelationKind, RelationKind]] = {"donor": "recipient", "recipient": "donor", "cargo": "target"}
+_OPPOSITE: Final[dict[RelationKind, RelationKind]] = {
+    "donor": "recipient",
+    "recipient": "donor",
+    "cargo": "target",
+}
 _WORD: Final = re.compile(r"[\s-]+")
 _GENERIC: Final = frozenset("cell cells human mouse derived line lines of the and".split())
 _POINTERS: Final = frozenset({"this", "these", "such", "its", "their", "those"})
 
-Fillers = Mapping[RelationKind, frozenset[str]]
+
+class Before(Struct, frozen=True):
+    """The claim before: the keys of its fillers by role, and where it stands."""
+
+    fillers: Mapping[RelationKind, frozenset[str]]
+    sentence: int
+    subject: int | None
+
+
+NOTHING: Final = Before({}, -9, None)
 
 
 class Place(Struct, frozen=True):
@@ -71,7 +84,7 @@ class FillerFeatures:
         """The names that can fill a role, in order of the text."""
         return [key for key in self.groups if key[0] == ROLE_PARTS[role]]
 
-    def of(self, place: Place, role: RelationKind, key: GroupKey, before: Fillers) -> set[str]:
+    def of(self, place: Place, role: RelationKind, key: GroupKey, before: Before) -> set[str]:
         """All features of one name for one role; ``before`` are the fillers of the last claim."""
         if place not in self._claims:
             self._claims[place] = self._read_claim(place)
@@ -240,17 +253,29 @@ class FillerFeatures:
         yield f"last given {name in claim.last_given} {bool(claim.last_given)}"
 
     def _name_features(
-        self, place: Place, role: RelationKind, key: GroupKey, before: Fillers
+        self, place: Place, role: RelationKind, key: GroupKey, before: Before
     ) -> Iterator[str]:
         mention = self.groups[key][0].mention
         text = mention.text.lower()
         yield from (f"kind {mention.kind} {place.kind}", f"claim {place.kind}", f"name {text}")
         yield from (f"name has {word}" for word in set(_WORD.split(text)))
-        filled = before.get(role, frozenset())
-        yield f"last claim {key[1] in filled} {bool(filled)}"
+        none = frozenset[str]()
+        filled = before.fillers.get(role, none)
+        told = f"last claim {key[1] in filled} {bool(filled)}"
+        yield told
+        gap = min(place.sentence - before.sentence, 3)
+        subject = self.view.sentences[place.sentence].subject(place.start)[0]
+        yield f"{told} {gap} {gap == 0 and subject == before.subject}"
         other = _OPPOSITE.get(role)
         if other in {"donor", "recipient"}:
-            yield f"last claim opposite {key[1] in before.get(other, frozenset())}"
+            yield f"last claim opposite {key[1] in before.fillers.get(other, none)}"
+
+
+def read_before(
+    view: DocumentView, place: Place, fillers: Mapping[RelationKind, frozenset[str]]
+) -> Before:
+    """What the claim after one is to know of it."""
+    return Before(fillers, place.sentence, view.sentences[place.sentence].subject(place.start)[0])
 
 
 def _name_words(occurrences: Sequence[Occurrence]) -> frozenset[str]:
