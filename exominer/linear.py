@@ -88,7 +88,7 @@ def read_models(path: Path) -> dict[str, LinearModel]:
         if path.stat().st_size > MAX_FILE_BYTES:
             found = f"{path.stat().st_size} bytes of weights"
             raise ModelError(str(path), found, f"At most {MAX_FILE_BYTES} are read.")
-        with np.load(path, allow_pickle=False) as arrays:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             names = sorted({key.rpartition(".")[0] for key in arrays.files})
             return {name: _read_model(name, arrays) for name in names}
     except ModelError:

@@ -29,14 +29,13 @@ from exominer.relate.learned.decoding import (
 from exominer.relate.learned.documents import DocumentView
 from exominer.relate.learned.examples import (
     GoldEffect,
-    Keys,
     Losses,
-    gold_keys,
+    gold_guess,
     make_examples,
     make_filler_examples,
     place_effects,
 )
-from exominer.relate.learned.filler_features import ROLE_PARTS
+from exominer.relate.learned.filler_features import ROLE_PARTS, Guess
 from exominer.relate.learned.filling import effect_span, write_effects
 from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationSummary
 from exominer.relate.learned.relating import score_effects
@@ -55,10 +54,13 @@ STRENGTHS: Final = {
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
 
 FILL: Final = {
-    "cargo": (0.4, 0.5), "donor": (0.25, 0.45), "recipient": (0.4, 0.5),
+    "cargo": (0.4, 0.5), "donor": (0.2, 0.4), "recipient": (0.4, 0.5),
     "radiation": (0.25, 0.5), "dose": (0.35, 0.5),
 }  # fmt: skip
 """Least probability of the best and of further fillers, chosen in the same way."""
+
+_SEQUENTIAL: Final = (*ROLE_PARTS, "exposed")
+"""Models that know what was decided of the claim before."""
 
 MODEL_NAME: Final = "exominer-relations"
 
@@ -183,29 +185,29 @@ class _Trainer:
         self.folds = deal_folds(
             len(lessons), n_folds=min(settings.folds, len(lessons)), seed=settings.seed
         )
-        self._add_fillers([[gold_keys(e) for e in effects] for effects in self.effects])
+        self._add_fillers([[gold_guess(e) for e in effects] for effects in self.effects])
         self._add_fillers(self._guess_fillers())
         progress(f"{len(lessons)} documents with {self.losses.effects} effects read")
 
-    def _add_fillers(self, guesses: Sequence[Sequence[Keys]]) -> None:
+    def _add_fillers(self, guesses: Sequence[Sequence[Guess]]) -> None:
         """Tables of the fillers, in place of those that are there."""
-        for role in ROLE_PARTS:
-            self.tables[role] = FeatureTable()
+        for name in _SEQUENTIAL:
+            self.tables[name] = FeatureTable()
         for number, (view, effects) in enumerate(zip(self.views, self.effects, strict=True)):
             for example in make_filler_examples(view, effects, guesses[number]):
                 self.tables[example.model].add(example.features, example.label, number)
 
-    def _guess_fillers(self) -> list[list[Keys]]:
+    def _guess_fillers(self) -> list[list[Guess]]:
         """The fillers of the gold effects as models of the other folds choose them."""
-        guesses: list[list[Keys]] = [[] for _ in self.lessons]
+        guesses: list[list[Guess]] = [[] for _ in self.lessons]
         everything = set(range(len(self.lessons)))
         for held_out in self.folds:
-            models = self.fit(everything - held_out, tuple(ROLE_PARTS))
+            models = self.fit(everything - held_out, _SEQUENTIAL)
             for number in held_out:
                 view = self.views[number]
                 effects = [place_found(e.place, e.frame) for e in self.effects[number]]
                 filled = fill_effects(view, effects, models, self.settings.fill)
-                guesses[number] = [effect.keys for effect in filled]
+                guesses[number] = [effect.guess for effect in filled]
         return guesses
 
     def fit(

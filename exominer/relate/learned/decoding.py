@@ -22,7 +22,9 @@ from exominer.relate.learned.filler_features import (
     ROLE_PARTS,
     Before,
     FillerFeatures,
+    Guess,
     Place,
+    context_features,
     read_before,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
@@ -62,6 +64,11 @@ class Found(Struct, frozen=True):
     def keys(self) -> dict[RelationKind, frozenset[str]]:
         """The keys of the fillers by role."""
         return {role: frozenset(k[1] for k, _ in chosen) for role, chosen in self.fillers.items()}
+
+    @property
+    def guess(self) -> Guess:
+        """What the claim after this one is to know of it."""
+        return Guess(self.keys, self.exposed)
 
     @property
     def place(self) -> Place:
@@ -107,7 +114,7 @@ def fill_effects(
     before = NOTHING
     for effect in effects:
         filled.append(filler.fill(effect, before))
-        before = read_before(view, effect.place, filled[-1].keys)
+        before = read_before(view, effect.place, filled[-1].guess)
     return filled
 
 
@@ -159,9 +166,7 @@ def place_found(place: Place, frame: Frame) -> Found:
 
 def _read_frame(view: DocumentView, models: Mapping[str, LinearModel], span: Span) -> Found:
     said = frame_features(view, span.sentence, span.start, span.end)
-    around = exposure_features(view, span.sentence, span.start, span.end)
     shares = {name: models[name].distribution(said) for name in ("kind", "direction", "polarity")}
-    shares["exposed"] = models["exposed"].distribution(said | around)
     chosen = {name: max(sorted(share), key=share.__getitem__) for name, share in shares.items()}
     polarity: Polarity = chosen["polarity"]  # type: ignore[assignment]
     return Found(
@@ -169,7 +174,7 @@ def _read_frame(view: DocumentView, models: Mapping[str, LinearModel], span: Spa
         kind=chosen["kind"],  # type: ignore[arg-type]
         direction="none" if polarity == "negated" else chosen["direction"],  # type: ignore[arg-type]
         polarity=polarity,
-        exposed=chosen["exposed"],
+        exposed=UNEXPOSED,
         sureness={name: shares[name][chosen[name]] for name in shares},
         fillers={},
         best={},
@@ -197,9 +202,18 @@ class _Filler:
             best[role] = ranked[0][1] if ranked else 0.0
             is_one = role in {"radiation", "dose"}
             fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, self._least[role])
-        if effect.exposed == UNEXPOSED:
+        filled = structs.replace(effect, fillers=fillers, best=best)
+        share = self._models["exposed"].distribution(self._exposure_features(filled, before))
+        exposed = max(sorted(share), key=share.__getitem__)
+        if exposed == UNEXPOSED:
             fillers["radiation"] = fillers["dose"] = ()
-        return structs.replace(effect, fillers=fillers, best=best)
+        return structs.replace(filled, exposed=exposed, fillers=fillers)
+
+    def _exposure_features(self, effect: Found, before: Before) -> set[str]:
+        span = effect.span
+        said = frame_features(self._view, span.sentence, span.start, span.end)
+        around = exposure_features(self._view, span.sentence, span.start, span.end)
+        return said | around | context_features(effect.place, effect.keys, before)
 
     def _rank(self, effect: Found, role: RelationKind, before: Before) -> list[Chosen]:
         model, block = self._models[role], self._view.block(effect.span.sentence)

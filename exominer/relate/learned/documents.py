@@ -74,7 +74,7 @@ class DocumentView:
         scenes = build_scenes(structs.replace(ruled, mentions=bare))
         self.sentences = [SentenceView(scene) for scene in scenes]
         self.links = link_vesicles(scenes, max_sentences_back=max_sentences_back)
-        self.established = frozenset(establish_cargo(scenes, self.links))
+        self.established = establish_cargo(scenes, self.links)
         self.donors = frozenset(cargo_key(m) for link in self.links for m in link.donors)
         self.is_cell = self._find_cells(scenes)
         self.rule_effects = self._read_rule_effects()

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Literal
 
-from exominer.relate.agents import cargo_key
+from exominer.relate.agents import cargo_key, read_agent
+from exominer.relate.arguments import find_arguments
+from exominer.relate.effect_words import EffectWord
 from exominer.relate.learned.documents import DocumentView
 from exominer.relate.learned.sentences import SUBJECTS, SentenceView
 
@@ -15,6 +17,11 @@ _MARKERS: Final = frozenset({"aux", "auxpass", "neg", "advmod", "prep", "mark", 
 _OPEN_POS: Final = frozenset({"ADP", "CCONJ", "SCONJ", "DET", "PUNCT"})
 _JOINING: Final = frozenset({"ADP", "CCONJ", "PUNCT", "SCONJ"})
 _ANAPHORIC: Final = frozenset({"this", "these", "such", "its", "their"})
+_UNREAD: Final = {
+    "verb": EffectWord("", "verb", "change", "none"),
+    "adjective": EffectWord("", "adjective", "state", "none"),
+}
+"""How a predicate that is no word of change is read, so that it has arguments."""
 _CONTROL: Final = re.compile(
     r"inhibit|knock|sirna|shrna|antibod|antagom|silenc|deplet|block|gw4869|mimic|overexpress"
     r"|transfect|delet|loss|lack|absence|without|scaveng|dnase|rnase|heparin|neutrali"
@@ -68,6 +75,7 @@ def start_features(view: DocumentView, number: int, index: int) -> set[str]:
     found.update(_subject_features(view, number, index))
     found.update(_vesicle_features(view, number, index))
     found.update(_rule_features(view, number, index))
+    found.update(_agent_features(view, number, index))
     return found
 
 
@@ -170,6 +178,30 @@ def _subject_features(view: DocumentView, number: int, i: int) -> Iterator[str]:
     yield from (f"subject {name} {sort}" for name in told for sort in sorts)
     if "points back" in phrase:
         yield f"points back to {before}"
+
+
+def _agent_features(view: DocumentView, number: int, i: int) -> Iterator[str]:
+    """What the grammar of the rules takes a predicate's agents, means and themes for."""
+    s = view.sentences[number]
+    token = s.tree.tokens[i]
+    if token.pos not in {"VERB", "AUX", "ADJ"}:
+        return
+    pos: Literal["verb", "adjective"] = "adjective" if token.pos == "ADJ" else "verb"
+    reading = next((r for r in s.readings[i] if r.pos == pos), _UNREAD[pos])
+    arguments = find_arguments(s.tree, i, reading)
+    links = view.links_by_sentence.get(s.scene.number, [])
+    for name, nouns in (
+        ("agent", arguments.agents),
+        ("theme", arguments.themes),
+        ("means", arguments.means),
+    ):
+        sorts = set()
+        for noun in nouns:
+            agent = read_agent(s.scene, noun, links, view.established)
+            sorts.add(agent.sort if agent is not None else s.parts[noun] or "other")
+        for sort in sorted(sorts) or ["none"]:
+            yield from (f"{name} {sort}", f"{name} {sort} {reading.sort}")
+            yield f"{name} {sort} passive {arguments.passive} {bool(s.vesicles)}"
 
 
 def _vesicle_features(view: DocumentView, number: int, i: int) -> Iterator[str]:

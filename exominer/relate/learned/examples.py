@@ -20,8 +20,11 @@ from exominer.relate.learned.effect_features import (
 from exominer.relate.learned.filler_features import (
     NOTHING,
     ROLE_PARTS,
+    Before,
     FillerFeatures,
+    Guess,
     Place,
+    context_features,
     read_before,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
@@ -55,9 +58,6 @@ class Losses(Struct):
     lost_fillers: Counter[str] = field(default_factory=Counter)
 
 
-Keys = dict[RelationKind, frozenset[str]]
-
-
 def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> Iterator[Example]:
     """Examples of a document but for its fillers, in a fixed order; counts what is lost.
 
@@ -82,9 +82,9 @@ def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -
 
 
 def make_filler_examples(
-    view: DocumentView, effects: Sequence[GoldEffect], guesses: Sequence[Keys]
+    view: DocumentView, effects: Sequence[GoldEffect], guesses: Sequence[Guess]
 ) -> Iterator[Example]:
-    """Examples of fillers; ``guesses`` are the keys that a model chose for each effect.
+    """Examples of fillers and exposure; ``guesses`` are what a model chose for each effect.
 
     A claim is decided with those of the claim before it at hand. Were these the right ones
     here, the model would trust them more than it can when it runs.
@@ -102,14 +102,31 @@ def make_filler_examples(
                 names = features.of(effect.place, role, key, before)
                 label = YES if _is_filler(view, key, fillers) else NO
                 yield Example(role, frozenset(names), label)
+        yield _exposure_example(view, effect, guess, before)
         before = read_before(view, effect.place, guess)
 
 
-def gold_keys(effect: GoldEffect) -> Keys:
-    """The keys of the gold fillers of an effect."""
-    return {
+def _exposure_example(
+    view: DocumentView, effect: GoldEffect, guess: Guess, before: Before
+) -> Example:
+    place = effect.place
+    span = (place.sentence, place.start, place.end)
+    said = frame_features(view, *span) | exposure_features(view, *span)
+    said |= context_features(place, guess.fillers, before)
+    return Example("exposed", frozenset(said), _exposed(effect))
+
+
+def _exposed(effect: GoldEffect) -> str:
+    is_exposed = bool(effect.fillers.get("radiation") or effect.fillers.get("dose"))
+    return effect.frame.exposed if is_exposed else UNEXPOSED
+
+
+def gold_guess(effect: GoldEffect) -> Guess:
+    """The gold fillers and exposure of an effect."""
+    keys = {
         role: frozenset(filler_key(m) for m in effect.fillers.get(role, [])) for role in ROLE_PARTS
     }
+    return Guess(keys, _exposed(effect))
 
 
 def place_effects(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> list[GoldEffect]:
@@ -167,13 +184,10 @@ def _end_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:
 def _frame_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:
     place, frame = effect.place, effect.frame
     said = frozenset(frame_features(view, place.sentence, place.start, place.end))
-    around = exposure_features(view, place.sentence, place.start, place.end)
     yield Example("kind", said, frame.kind)
     yield Example("polarity", said, frame.polarity)
     if frame.polarity != "negated":
         yield Example("direction", said, frame.direction)
-    is_exposed = bool(effect.fillers.get("radiation") or effect.fillers.get("dose"))
-    yield Example("exposed", said | around, frame.exposed if is_exposed else UNEXPOSED)
 
 
 def _is_filler(view: DocumentView, key: GroupKey, fillers: Sequence[Mention]) -> bool:

@@ -30,15 +30,27 @@ _GENERIC: Final = frozenset("cell cells human mouse derived line lines of the an
 _POINTERS: Final = frozenset({"this", "these", "such", "its", "their", "those"})
 
 
-class Before(Struct, frozen=True):
-    """The claim before: the keys of its fillers by role, and where it stands."""
+class Guess(Struct, frozen=True):
+    """What was decided of a claim: the keys of its fillers by role, and who was exposed."""
 
     fillers: Mapping[RelationKind, frozenset[str]]
+    exposed: str
+
+
+class Before(Struct, frozen=True):
+    """The claim before: what was decided of it, and where it stands."""
+
+    guess: Guess
     sentence: int
     subject: int | None
 
+    @property
+    def fillers(self) -> Mapping[RelationKind, frozenset[str]]:
+        """The keys of its fillers by role."""
+        return self.guess.fillers
 
-NOTHING: Final = Before({}, -9, None)
+
+NOTHING: Final = Before(Guess({}, "-"), -9, None)
 
 
 class Place(Struct, frozen=True):
@@ -271,11 +283,26 @@ class FillerFeatures:
             yield f"last claim opposite {key[1] in before.fillers.get(other, none)}"
 
 
-def read_before(
-    view: DocumentView, place: Place, fillers: Mapping[RelationKind, frozenset[str]]
-) -> Before:
+def read_before(view: DocumentView, place: Place, guess: Guess) -> Before:
     """What the claim after one is to know of it."""
-    return Before(fillers, place.sentence, view.sentences[place.sentence].subject(place.start)[0])
+    return Before(guess, place.sentence, view.sentences[place.sentence].subject(place.start)[0])
+
+
+def context_features(
+    place: Place, fillers: Mapping[RelationKind, frozenset[str]], before: Before
+) -> set[str]:
+    """What a claim's own fillers and the claim before say of who was exposed."""
+    gap = min(place.sentence - before.sentence, 3)
+    same = {role: fillers.get(role) == before.fillers.get(role) for role in ("donor", "recipient")}
+    return {
+        f"last exposed {before.guess.exposed}",
+        f"last exposed {before.guess.exposed} {gap}",
+        f"last exposed {before.guess.exposed} {same['donor']} {same['recipient']}",
+        f"last exposed {before.guess.exposed} {place.kind}",
+        f"claim {place.kind}",
+        *(f"fills {role} {bool(fillers.get(role))}" for role in ("donor", "recipient", "cargo")),
+        f"fills {bool(fillers.get('donor'))} {bool(fillers.get('recipient'))} {place.kind}",
+    }
 
 
 def _name_words(occurrences: Sequence[Occurrence]) -> frozenset[str]:
