@@ -17,7 +17,7 @@ from exominer.annotate.pipeline import Pipeline
 from exominer.assemble.assembling import assemble_claims
 from exominer.config import AssembleConfig, Config
 from exominer.corpus import AnnotatedGold
-from exominer.evaluate.claims import match_claims
+from exominer.evaluate.claims import ClaimLevel, match_claims
 from exominer.linear import LinearModel
 from exominer.records import AnnotatedDocument, Claim
 from exominer.relate.learned.decoding import (
@@ -49,8 +49,8 @@ Models = Mapping[str, LinearModel]
 Progress = Callable[[str], None]
 
 STRENGTHS: Final = {
-    "start": 5.0, "end": 4.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0, "exposed": 10.0,
-    "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0, "dose": 10.0,
+    "start": 5.0, "end": 4.0, "left": 3.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0,
+    "exposed": 10.0, "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0, "dose": 10.0,
     "confidence": 3.0,
 }  # fmt: skip
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
@@ -79,14 +79,14 @@ class Lesson(Struct, frozen=True):
 class TrainingSettings(Struct, frozen=True, kw_only=True):
     """``folds`` of documents, dealt with ``seed``, for scores, threshold and calibration.
 
-    The threshold is that of the best F1 among those with ``precision`` at the triple.
+    The threshold is that of the best F1 among those whose effects have ``precision``.
     Features that the pattern ``leave_out`` finds are not learnt: for ablations.
     """
 
     seed: int = 0
     folds: int = 5
     max_sentences_back: int = 3
-    precision: float = 0.0
+    precision: float = 0.85
     leave_out: str = ""
     strengths: dict[str, float] = field(default_factory=lambda: dict(STRENGTHS))
     fill: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(FILL))
@@ -130,16 +130,15 @@ def train_relations(
     """
     trainer = _Trainer(lessons, settings, progress)
     found, folds = trainer.cross_fit()
-    verdicts = {number: trainer.judge(number, effects) for number, effects in found.items()}
+    verdicts = {n: trainer.judge(n, effects, "triple") for n, effects in found.items()}
     table = trainer.confidence_table(found, verdicts)
     scored = trainer.cross_score(table, found, folds)
-    judged = tuple(
-        Judged(lessons[number].name, effect.score, is_right)
-        for number in sorted(scored)
-        for effect, is_right in zip(scored[number], verdicts[number], strict=True)
+    judged = trainer.pair(scored, verdicts)
+    phrases = trainer.pair(
+        scored, {n: trainer.judge(n, effects, "effect") for n, effects in found.items()}
     )
     n_gold = sum(len(lesson.claims) for lesson in lessons)
-    least = choose_threshold(read_curve(judged, n_gold), precision=settings.precision)
+    least = choose_threshold(read_curve(phrases, n_gold), precision=settings.precision)
     models = trainer.fit(set(range(len(lessons))))
     models["confidence"] = trainer.fit_confidence(table, range(len(table.rows)))
     progress("fitted on everything")
@@ -246,11 +245,21 @@ class _Trainer:
             self.progress(f"fold {place} of {len(folds)}")
         return found, folds
 
-    def judge(self, number: int, found: Sequence[Found]) -> list[bool]:
-        """Whether each effect gives a claim that is right at the triple."""
+    def pair(
+        self, scored: Mapping[int, Sequence[Found]], verdicts: Mapping[int, Sequence[bool]]
+    ) -> tuple[Judged, ...]:
+        """Scores with verdicts, in the order of the documents."""
+        return tuple(
+            Judged(self.lessons[number].name, effect.score, is_right)
+            for number in sorted(scored)
+            for effect, is_right in zip(scored[number], verdicts[number], strict=True)
+        )
+
+    def judge(self, number: int, found: Sequence[Found], level: ClaimLevel) -> list[bool]:
+        """Whether each effect gives a claim that is right at a level."""
         view = self.views[number]
         claims = assemble_claims(write_effects(view, found), AssembleConfig())
-        pairs = match_claims(self.lessons[number].claims, claims, "triple")
+        pairs = match_claims(self.lessons[number].claims, claims, level)
         right = {(claim.evidence[0].start, claim.effect.text) for _, claim in pairs}
         return [_claim_key(view, effect) in right for effect in found]
 

@@ -28,6 +28,8 @@ from exominer.relate.learned.filler_features import (
     read_before,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
+from exominer.relate.learned.left_features import left_candidates, left_features
+from exominer.relate.learned.sentences import SentenceView
 
 LEAST_START: Final = 0.06
 """Probability of a start below which it is not looked at again."""
@@ -38,11 +40,15 @@ Chosen = tuple[GroupKey, float]
 
 
 class Span(Struct, frozen=True):
-    """A phrase that may be an effect, with the probability of its first word."""
+    """A phrase that may be an effect, with the probability of its head.
+
+    ``start`` is the head, ``left`` the first token, which may stand before it.
+    """
 
     sentence: int
     start: int
     end: int
+    left: int
     probability: float
     end_probability: float
 
@@ -131,8 +137,11 @@ def find_spans(view: DocumentView, models: Mapping[str, LinearModel]) -> list[Sp
         end, sure = _choose_end(view, models["end"], number, start)
         words = {(number, index) for index in range(start, end + 1)}
         if not words & taken:
-            taken |= words
-            spans.append(Span(number, start, end, probability, sure))
+            left = _choose_left(view.sentences[number], models["left"], start)
+            while any((number, index) in taken for index in range(left, start)):
+                left += 1
+            taken |= words | {(number, index) for index in range(left, start)}
+            spans.append(Span(number, start, end, left, probability, sure))
     return spans
 
 
@@ -158,9 +167,15 @@ def _choose_end(
     return candidates[best], float(sigmoid(margins[best]))
 
 
+def _choose_left(s: SentenceView, model: LinearModel, head: int) -> int:
+    candidates = left_candidates(s, head)
+    margins = [float(model.margins(left_features(s, head, left))[0]) for left in candidates]
+    return candidates[max(range(len(candidates)), key=margins.__getitem__)]
+
+
 def place_found(place: Place, frame: Frame) -> Found:
     """An effect that is given, as if it had been found without a doubt."""
-    span = Span(place.sentence, place.start, place.end, 1.0, 1.0)
+    span = Span(place.sentence, place.start, place.end, place.start, 1.0, 1.0)
     return Found(span, place.kind, frame.direction, frame.polarity, frame.exposed, {}, {}, {})
 
 

@@ -29,8 +29,12 @@ _CONTROL: Final = re.compile(
 
 
 def start_candidates(sentence: SentenceView) -> list[int]:
-    """Tokens at which an effect phrase can begin."""
-    return [i for i, token in enumerate(sentence.tree.tokens) if token.pos in START_POS]
+    """Tokens that can be the head of an effect phrase; helping verbs are none."""
+    return [
+        i
+        for i, token in enumerate(sentence.tree.tokens)
+        if token.pos in START_POS and token.dep not in {"aux", "auxpass"}
+    ]
 
 
 def sentence_features(view: DocumentView, number: int) -> set[str]:

@@ -28,6 +28,7 @@ from exominer.relate.learned.filler_features import (
     read_before,
 )
 from exominer.relate.learned.frame_features import exposure_features, frame_features
+from exominer.relate.learned.left_features import find_head, left_candidates, left_features
 
 YES: Final = "yes"
 NO: Final = "no"
@@ -45,6 +46,7 @@ class GoldEffect(Struct, frozen=True):
     """A gold effect on the tokens of the view, with its fillers by role."""
 
     place: Place
+    left: int
     frame: Frame
     fillers: dict[RelationKind, list[Mention]]
 
@@ -70,6 +72,7 @@ def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -
     yield from _start_examples(view, effects)
     for effect in effects:
         yield from _end_examples(view, effect)
+        yield from _left_examples(view, effect)
         yield from _frame_examples(view, effect)
         groups = view.groups_of_block(view.block(effect.place.sentence))
         for role, fillers in effect.fillers.items():
@@ -140,27 +143,31 @@ def place_effects(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -
     found = []
     readable = set(readable_sentences(view))
     for frame in gold.frames:
-        place = _place_effect(view, mentions[frame.effect], frame, readable)
+        placed = _place_effect(view, mentions[frame.effect], frame, readable)
         losses.effects += 1
-        losses.lost_effects += place is None
-        if place is not None:
-            found.append(GoldEffect(place, frame, dict(fillers[frame.effect])))
+        losses.lost_effects += placed is None
+        if placed is not None:
+            found.append(GoldEffect(*placed, frame, dict(fillers[frame.effect])))
     return sorted(found, key=lambda e: (e.place.sentence, e.place.start, e.place.end))
 
 
 def _place_effect(
     view: DocumentView, effect: Mention, frame: Frame, readable: set[int]
-) -> Place | None:
+) -> tuple[Place, int] | None:
+    """The head and the last token of an effect, and its first."""
     for number in readable:
         s = view.sentences[number]
         if s.scene.text_start <= effect.start < s.scene.text_end:
             covered = s.tree.covered(effect.start, effect.end)
-            allowed = set(start_candidates(s))
-            start = next((index for index in covered if index in allowed), None)
-            if start is None:
+            if not covered:
                 return None
-            end = min(covered[-1], start + LONGEST_EFFECT - 1)
-            return Place(number, start, end, frame.kind)
+            allowed = set(start_candidates(s))
+            heads = (find_head(s, index, covered[-1]) for index in covered)
+            head = next((index for index in heads if index in allowed), None)
+            if head is None:
+                return None
+            end = min(covered[-1], head + LONGEST_EFFECT - 1)
+            return Place(number, head, end, frame.kind), covered[0]
     return None
 
 
@@ -179,6 +186,13 @@ def _end_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:
     for end in end_candidates(view.sentences[place.sentence], place.start):
         features = end_features(view, place.sentence, place.start, end)
         yield Example("end", frozenset(features), YES if end == place.end else NO)
+
+
+def _left_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:
+    s, head = view.sentences[effect.place.sentence], effect.place.start
+    for left in left_candidates(s, head):
+        features = left_features(s, head, left)
+        yield Example("left", frozenset(features), YES if left == effect.left else NO)
 
 
 def _frame_examples(view: DocumentView, effect: GoldEffect) -> Iterator[Example]:

@@ -57,7 +57,7 @@ def write_effects(view: DocumentView, found: Sequence[Found]) -> AnnotatedDocume
 def effect_span(view: DocumentView, found: Found) -> tuple[int, int]:
     """Offsets of an effect phrase."""
     tokens = view.sentences[found.span.sentence].tree.tokens
-    return tokens[found.span.start].start, tokens[found.span.end].end
+    return tokens[found.span.left].start, tokens[found.span.end].end
 
 
 def _effect_mention(view: DocumentView, found: Found, name: str) -> Mention:

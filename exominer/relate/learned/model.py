@@ -18,7 +18,7 @@ FORMAT: Final = 1
 """Of features and weights; a folder of another format is refused, since its names mean nothing."""
 
 MODELS: Final = (
-    "start", "end", "kind", "direction", "polarity", "exposed", "confidence",
+    "start", "end", "left", "kind", "direction", "polarity", "exposed", "confidence",
     *ROLE_PARTS,
 )  # fmt: skip
 _SHIPPED: Final = "models/relations"
