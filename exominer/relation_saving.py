@@ -8,11 +8,9 @@ from msgspec import Struct, structs
 
 from exominer import __version__
 from exominer.annotate.pipeline import load_pipeline
-from exominer.assemble.assembling import assemble_claims
 from exominer.config import Config
 from exominer.corpus import AnnotatedGold, join_texts, read_abstracts, read_gold_corpus
 from exominer.errors import InputError
-from exominer.evaluate.claims import CLAIM_LEVELS, match_claims
 from exominer.linear import write_models
 from exominer.relate.learned.model import WEIGHTS_FILE
 from exominer.relation_training import (
@@ -22,9 +20,8 @@ from exominer.relation_training import (
     make_lessons,
     train_relations,
 )
-from exominer.train.calibration import calibration_error, read_bins, read_curve
+from exominer.train.calibration import calibration_error, read_bins
 from exominer.train.relation_card import (
-    LevelShare,
     RelationCard,
     find_training_versions,
     thin_curve,
@@ -70,7 +67,7 @@ def train_relations_folder(
     )
     trained = train_relations(lessons, settings, progress)
     summary = pipeline.summary
-    card = _make_card(trained, lessons, settings, config)
+    card = _make_card(trained, lessons, settings)
     card = structs.replace(
         card,
         command=order.command,
@@ -111,7 +108,6 @@ def _make_card(
     trained: TrainedRelations,
     lessons: Sequence[Lesson],
     settings: TrainingSettings,
-    config: Config,
 ) -> RelationCard:
     summary, losses = trained.model.summary, trained.losses
     bins = read_bins(trained.judged)
@@ -132,28 +128,12 @@ def _make_card(
         n_lost_effects=losses.lost_effects,
         fillers=dict(losses.fillers),
         lost_fillers=dict(losses.lost_fillers),
-        levels=_score_levels(trained, lessons, config),
+        levels={
+            level: next(p for p in curve if p.least >= summary.min_score)
+            for level, curve in trained.curves.items()
+        },
         calibration_error=calibration_error(bins),
         bins=bins,
-        curve=thin_curve(read_curve(trained.judged, trained.n_gold)),
+        curve=thin_curve(trained.curves["triple"]),
         versions=find_training_versions(),
     )
-
-
-def _score_levels(
-    trained: TrainedRelations, lessons: Sequence[Lesson], config: Config
-) -> dict[str, LevelShare]:
-    """Scores of the held-out documents at the threshold of the model."""
-    assemble = structs.replace(config.assemble, min_score=trained.model.summary.min_score)
-    levels: dict[str, LevelShare] = {}
-    pairs = [
-        (lesson.claims, assemble_claims(trained.related[lesson.name], assemble))
-        for lesson in lessons
-    ]
-    n_gold, n_found = sum(len(gold) for gold, _ in pairs), sum(len(found) for _, found in pairs)
-    for level in CLAIM_LEVELS:
-        n_right = sum(len(match_claims(gold, found, level)) for gold, found in pairs)
-        levels[level] = LevelShare(
-            n_right / max(n_found, 1), n_right / max(n_gold, 1), 2 * n_right / (n_found + n_gold)
-        )
-    return levels

@@ -17,7 +17,7 @@ from exominer.annotate.pipeline import Pipeline
 from exominer.assemble.assembling import assemble_claims
 from exominer.config import AssembleConfig, Config
 from exominer.corpus import AnnotatedGold
-from exominer.evaluate.claims import ClaimLevel, match_claims
+from exominer.evaluate.claims import CLAIM_LEVELS, ClaimLevel, match_claims
 from exominer.linear import LinearModel
 from exominer.records import AnnotatedDocument, Claim
 from exominer.relate.learned.decoding import (
@@ -42,7 +42,7 @@ from exominer.relate.learned.filling import effect_span, write_effects
 from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationSummary
 from exominer.relate.learned.relating import score_effects
 from exominer.relate.relating import relate_by_rules
-from exominer.train.calibration import Judged, choose_threshold, read_curve
+from exominer.train.calibration import Judged, Point, choose_threshold, make_point
 from exominer.train.logistic import NO, YES, FeatureTable, FitSettings, fit_table
 
 Models = Mapping[str, LinearModel]
@@ -50,8 +50,8 @@ Progress = Callable[[str], None]
 
 STRENGTHS: Final = {
     "start": 5.0, "end": 4.0, "left": 3.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0,
-    "exposed": 10.0, "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0, "dose": 10.0,
-    "confidence": 3.0,
+    "exposed": 10.0, "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0,
+    "dose": 10.0, "confidence": 3.0,
 }  # fmt: skip
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
 
@@ -86,7 +86,7 @@ class TrainingSettings(Struct, frozen=True, kw_only=True):
     seed: int = 0
     folds: int = 5
     max_sentences_back: int = 3
-    precision: float = 0.85
+    precision: float = 0.82
     leave_out: str = ""
     strengths: dict[str, float] = field(default_factory=lambda: dict(STRENGTHS))
     fill: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(FILL))
@@ -103,7 +103,7 @@ class TrainedRelations(Struct, frozen=True):
     related: dict[str, AnnotatedDocument]
     judged: tuple[Judged, ...]
     losses: Losses
-    n_gold: int
+    curves: dict[ClaimLevel, tuple[Point, ...]]
 
 
 def make_lessons(
@@ -134,11 +134,12 @@ def train_relations(
     table = trainer.confidence_table(found, verdicts)
     scored = trainer.cross_score(table, found, folds)
     judged = trainer.pair(scored, verdicts)
-    phrases = trainer.pair(
-        scored, {n: trainer.judge(n, effects, "effect") for n, effects in found.items()}
-    )
-    n_gold = sum(len(lesson.claims) for lesson in lessons)
-    least = choose_threshold(read_curve(phrases, n_gold), precision=settings.precision)
+    related = {
+        lessons[number].name: write_effects(trainer.views[number], effects)
+        for number, effects in sorted(scored.items())
+    }
+    curves = {level: read_curve(lessons, related, level) for level in CLAIM_LEVELS}
+    least = choose_threshold(curves["effect"], precision=settings.precision)
     models = trainer.fit(set(range(len(lessons))))
     models["confidence"] = trainer.fit_confidence(table, range(len(table.rows)))
     progress("fitted on everything")
@@ -147,14 +148,28 @@ def train_relations(
     )
     return TrainedRelations(
         model=RelationModel(summary, models),
-        related={
-            lessons[number].name: write_effects(trainer.views[number], effects)
-            for number, effects in sorted(scored.items())
-        },
+        related=related,
         judged=judged,
         losses=trainer.losses,
-        n_gold=n_gold,
+        curves=curves,
     )
+
+
+def read_curve(
+    lessons: Sequence[Lesson], related: Mapping[str, AnnotatedDocument], level: ClaimLevel
+) -> tuple[Point, ...]:
+    """Precision, recall and F1 at a level for thresholds in steps of 0.02."""
+    gold = [lesson.claims for lesson in lessons]
+    found = [assemble_claims(related[lesson.name], AssembleConfig()) for lesson in lessons]
+    n_gold, points = sum(map(len, gold)), []
+    for step in range(50):
+        chosen = [[c for c in claims if c.score >= step / 50] for claims in found]
+        n_chosen = sum(map(len, chosen))
+        pairs = zip(gold, chosen, strict=True)
+        n_right = sum(len(match_claims(truth, guess, level)) for truth, guess in pairs)
+        if n_chosen:
+            points.append(make_point(step / 50, n_right, n_chosen, n_gold))
+    return tuple(points)
 
 
 def deal_folds(n_documents: int, *, n_folds: int, seed: int) -> list[set[int]]:

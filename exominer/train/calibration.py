@@ -35,25 +35,16 @@ class Bin(Struct, frozen=True):
     right: float
 
 
-def read_curve(judged: Sequence[Judged], n_gold: int) -> tuple[Point, ...]:
-    """One point for every score of two decimals at which a claim stands, rising.
-
-    Verdicts are of all claims at once; pairing the chosen ones anew can only find more.
+def make_point(least: float, n_right: int, n_claims: int, n_gold: int) -> Point:
+    """A point from counts.
 
     Example:
-        >>> judged = [Judged("a", 0.9, True), Judged("a", 0.2, False)]
-        >>> [(p.least, p.precision, p.recall) for p in read_curve(judged, 2)]
-        [(0.2, 0.5, 0.5), (0.9, 1.0, 0.5)]
+        >>> make_point(0.5, 2, 4, 4).f1
+        0.5
     """
-    points = []
-    for least in sorted({int(claim.score * 100) / 100 for claim in judged}):
-        chosen = [claim for claim in judged if claim.score >= least]
-        n_right = sum(claim.is_right for claim in chosen)
-        if chosen:
-            f1 = 2 * n_right / (len(chosen) + n_gold)
-            recall = n_right / n_gold if n_gold else 0.0
-            points.append(Point(least, len(chosen), n_right / len(chosen), recall, f1))
-    return tuple(points)
+    recall = n_right / n_gold if n_gold else 0.0
+    f1 = 2 * n_right / (n_claims + n_gold) if n_claims + n_gold else 0.0
+    return Point(least, n_claims, n_right / n_claims if n_claims else 0.0, recall, f1)
 
 
 def choose_threshold(curve: Sequence[Point], *, precision: float) -> float:

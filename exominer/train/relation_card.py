@@ -59,14 +59,6 @@ in doses and negations than papers are; see `annotations/README.md`.
 )
 
 
-class LevelShare(Struct, frozen=True):
-    """Precision, recall and F1 at one level."""
-
-    precision: float
-    recall: float
-    f1: float
-
-
 class RelationCard(Struct, frozen=True, kw_only=True):
     """The content of ``model.json``; what running needs stands first."""
 
@@ -86,7 +78,7 @@ class RelationCard(Struct, frozen=True, kw_only=True):
     n_lost_effects: int
     fillers: dict[str, int]
     lost_fillers: dict[str, int]
-    levels: dict[str, LevelShare]
+    levels: dict[str, Point]
     calibration_error: float
     bins: tuple[Bin, ...]
     curve: tuple[Point, ...]

@@ -4,8 +4,8 @@ from exominer.train.calibration import (
     Judged,
     calibration_error,
     choose_threshold,
+    make_point,
     read_bins,
-    read_curve,
 )
 
 JUDGED = [
@@ -17,22 +17,20 @@ JUDGED = [
 ]
 
 
-def test_curve_counts_claims_from_each_score_up():
-    points = {point.least: point for point in read_curve(JUDGED, n_gold=4)}
-
-    assert points[0.85].n_claims == 2
-    assert points[0.85].precision == 1.0
-    assert points[0.52].recall == pytest.approx(3 / 4)
-    assert points[0.15].f1 == pytest.approx(2 * 3 / (5 + 4))
+CURVE = [make_point(0.2, 3, 5, 4), make_point(0.5, 3, 4, 4), make_point(0.9, 1, 1, 4)]
 
 
-@pytest.mark.parametrize(("precision", "least"), [(0.0, 0.52), (0.9, 0.85), (1.1, 0.95)])
+def test_point_has_precision_recall_and_f1():
+    assert (CURVE[1].precision, CURVE[1].recall, CURVE[1].f1) == (0.75, 0.75, 0.75)
+
+
+@pytest.mark.parametrize(("precision", "least"), [(0.0, 0.5), (0.9, 0.9), (1.1, 0.9)])
 def test_threshold_is_that_of_the_best_f1_with_the_precision(precision, least):
-    assert choose_threshold(read_curve(JUDGED, 4), precision=precision) == least
+    assert choose_threshold(CURVE, precision=precision) == least
 
 
 def test_threshold_without_claims_is_zero():
-    assert choose_threshold(read_curve([], 0), precision=0.5) == 0.0
+    assert choose_threshold([], precision=0.5) == 0.0
 
 
 def test_bins_hold_mean_score_and_share_of_right():

@@ -31,7 +31,7 @@ from exominer.relate.learned.frame_features import exposure_features, frame_feat
 from exominer.relate.learned.left_features import left_candidates, left_features
 from exominer.relate.learned.sentences import SentenceView
 
-LEAST_START: Final = 0.06
+LEAST_START: Final = 0.1
 """Probability of a start below which it is not looked at again."""
 UNEXPOSED: Final = "none"
 
