@@ -8,17 +8,18 @@ import pytest
 
 from exominer.config import Config
 from exominer.pipeline import extract_claims, read_paper
+from exominer.relate.learned.model import load_relations
 from tests.relate.trees import texts
 
 
-@pytest.fixture
-def read_claims(pipeline, tmp_path):
-    """The claims of a text, read from a file as any paper is."""
+@pytest.fixture(params=[None, load_relations()], ids=["rules", "model"])
+def read_claims(request, pipeline, tmp_path):
+    """The claims of a text, read from a file as any paper is, by rules alone or by the model."""
 
     def read(text):
         path = tmp_path / "paper.txt"
         path.write_text(text, encoding="utf-8")
-        return extract_claims(read_paper(path, Config()), pipeline, Config())
+        return extract_claims(read_paper(path, Config()), pipeline, Config(), request.param)
 
     return read
 

@@ -31,6 +31,8 @@ from exominer.relate.learned.frame_features import exposure_features, frame_feat
 from exominer.relate.learned.left_features import left_candidates, left_features
 from exominer.relate.learned.sentences import SentenceView
 
+CONTROL: Final = "agent control"
+"""A knock-down or an inhibitor acts: no claim, whatever else speaks for one."""
 LEAST_START: Final = 0.1
 """Probability of a start below which it is not looked at again."""
 UNEXPOSED: Final = "none"
@@ -150,9 +152,10 @@ def _likely_starts(
 ) -> Iterator[tuple[int, float]]:
     shared = model.margins(sentence_features(view, number))[0]
     for start in start_candidates(view.sentences[number]):
-        own = model.margins(start_features(view, number, start))[0] - model.intercept[0]
+        features = start_features(view, number, start)
+        own = model.margins(features)[0] - model.intercept[0]
         probability = float(sigmoid(shared + own))
-        if probability >= LEAST_START:
+        if probability >= LEAST_START and CONTROL not in features:
             yield start, probability
 
 

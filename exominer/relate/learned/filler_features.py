@@ -234,10 +234,11 @@ class FillerFeatures:
         yield f"path {s.path(i, head, longest=4)} {kind}"
         for name in self._local[nearest.mention.mention_id]:
             yield from (f"here {name}", f"{side} {name}")
-        subject, _, _ = s.subject(i)
+        subject, reached, _ = s.subject(i)
         if subject is not None:
             yield f"in subject {head in set(s.tree.subtree(subject))} {s.pos(i)}"
             yield f"is subject {head == subject} {kind}"
+            yield from self._subject_features(place, subject, reached, head)
         yield f"times here {min(len(here), 3)}"
         distances = sorted(
             min(_distance(o, i, j) for o in occurrences if o.sentence == place.sentence)
@@ -246,6 +247,17 @@ class FillerFeatures:
         )
         yield f"nearer {min(distances.index(away), 4)} {len(distances) > 1}"
         yield from (f"side {side} {s.sort(i)}", f"side {side} {s.stems[i]}")
+
+    def _subject_features(
+        self, place: Place, subject: int, reached: str, head: int
+    ) -> Iterator[str]:
+        """Whether the predicate's own subject names such things, and this is one of them."""
+        s = self.view.sentences[place.sentence]
+        words = set(s.tree.noun_phrase(subject))
+        part = s.parts[head]
+        named = any(s.parts[i] == part for i in words)
+        told = f"subject {reached == 'own'} names {named} this {head in words}"
+        yield from (told, f"{told} {place.kind}", f"{told} {s.tree.tokens[place.start].tag}")
 
     def _rule_features(self, claim: _Claim, role: RelationKind, key: GroupKey) -> Iterator[str]:
         name, none = key[1], frozenset[str]()
