@@ -86,7 +86,7 @@ class TrainingSettings(Struct, frozen=True, kw_only=True):
     seed: int = 0
     folds: int = 5
     max_sentences_back: int = 3
-    precision: float = 0.82
+    precision: float = 0.8
     leave_out: str = ""
     strengths: dict[str, float] = field(default_factory=lambda: dict(STRENGTHS))
     fill: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(FILL))
