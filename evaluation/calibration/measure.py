@@ -6,16 +6,15 @@ claims by bins of equal width) and the precision-recall curve, each threshold pa
 """
 
 import argparse
-import json
 from pathlib import Path
 
 import msgspec
 from msgspec import structs
 
 from exominer.config import AssembleConfig, Config
-from exominer.evaluate.claims import CLAIM_LEVELS, group_by_document, match_claims
-from exominer.evaluate.evaluation import extract_from_texts
-from exominer.evaluate.gold import gold_claims, read_gold_documents
+from exominer.evaluate.claims import CLAIM_LEVELS, match_claims
+from exominer.evaluate.extraction import extract_annotations
+from exominer.evaluate.gold_documents import read_gold_set
 from exominer.pipeline import load_stages
 from exominer.train.calibration import Judged, calibration_error, make_point, read_bins
 
@@ -23,14 +22,16 @@ from exominer.train.calibration import Judged, calibration_error, make_point, re
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
+    parser.add_argument("--split", default="", help="part of an annotated corpus")
+    parser.add_argument("--texts", type=Path, help="abstracts by PMID")
     parser.add_argument("--relations", type=Path, help="model folder in place of the shipped one")
     parser.add_argument("--out", type=Path, help="JSON file for bins and curves")
     arguments = parser.parse_args()
-    gold = tuple(read_gold_documents(arguments.gold))
+    gold = read_gold_set(arguments.gold, split=arguments.split, texts=arguments.texts).documents
     config = structs.replace(Config(), assemble=AssembleConfig(min_score=0.0))
-    stages = load_stages(config, relations_dir=arguments.relations)
-    claims = group_by_document(extract_from_texts(gold, stages))
-    pairs = [(document.id, gold_claims(document), claims.get(document.id, ())) for document in gold]
+    models = (arguments.relations,) if arguments.relations else ()
+    found = extract_annotations(gold, load_stages(config, models))
+    pairs = [(document.id, document.claims, found[document.id].claims) for document in gold]
     judged = []
     for name, truth, guess in pairs:
         right = {id(claim) for _, claim in match_claims(truth, guess, "triple")}
@@ -49,7 +50,7 @@ def main() -> None:
         )
     if arguments.out:
         encoded = msgspec.json.format(msgspec.json.encode(report), indent=1)
-        arguments.out.write_text(json.dumps(json.loads(encoded), indent=1) + "\n", encoding="utf-8")
+        arguments.out.write_bytes(encoded + b"\n")
 
 
 def read_curve(pairs, level):

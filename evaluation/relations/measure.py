@@ -21,9 +21,11 @@ from exominer.annotate.pipeline import load_pipeline
 from exominer.assemble.assembling import assemble_claims
 from exominer.config import AssembleConfig, Config
 from exominer.corpus import join_texts, read_abstracts, read_gold_corpus
+from exominer.evaluate.assignment import pair_off
 from exominer.evaluate.bootstrap import bootstrap_interval, f1
-from exominer.evaluate.claims import CLAIM_LEVELS, match_claims, score_slots
+from exominer.evaluate.claims import CLAIM_LEVELS, agreement, match_claims
 from exominer.evaluate.cooccurrence import find_cooccurrences
+from exominer.evaluate.slots import SLOTS, judge_slots
 from exominer.records import AnnotatedDocument, Claim
 from exominer.relate.learned.model import load_relations
 from exominer.relate.learned.relating import relate_by_model
@@ -157,10 +159,22 @@ def measure(lessons: list[Lesson], systems: dict[str, Claims]) -> dict:
     for name, claims in systems.items():
         pairs = [(lesson.claims, claims[lesson.name]) for lesson in lessons]
         levels = {level: level_score(counts(lessons, claims, level)) for level in CLAIM_LEVELS}
-        slots = {slot: [s.n_right, s.n_asked] for slot, s in score_slots(pairs).items()}
+        slots = slot_counts(pairs)
         p = None if name == OURS else paired_test(ours, counts(lessons, claims, "triple"))
         report[name] = {"levels": levels, "slots": slots, "p_triple": p}
     return report
+
+
+def slot_counts(pairs) -> dict[str, list[int]]:
+    """How many are right of those that either side fills, where the effect was found."""
+    found = {slot: [0, 0] for slot in SLOTS}
+    for truth, guess in pairs:
+        for one, other, _ in pair_off(truth, guess, lambda g, p: agreement(g, p, "effect")):
+            if one is not None and other is not None:
+                for filling in judge_slots(one, other):
+                    found[filling.slot][0] += filling.agree
+                    found[filling.slot][1] += 1
+    return found
 
 
 def counts(lessons: list[Lesson], claims: Claims, level: str) -> list[tuple[int, int, int]]:

@@ -12,7 +12,13 @@ from exominer.config import with_default_score
 from exominer.errors import InputError
 from exominer.ingest.inputs import Input, printable
 from exominer.run.account import RunAccount, RunOptions, RunSummary
-from exominer.run.fingerprint import Model, default_score, find_models, find_versions, fingerprint_run
+from exominer.run.fingerprint import (
+    Model,
+    default_score,
+    find_models,
+    find_versions,
+    fingerprint_run,
+)
 from exominer.run.ledger import Ledger, open_ledger
 from exominer.run.outcome import Outcome
 from exominer.run.processing import Processor, Task
