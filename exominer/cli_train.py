@@ -75,6 +75,52 @@ def recogniser(
 
 @train_app.command()
 @telling_interruption()
+def relations(
+    annotations: Annotated[
+        Path, typer.Option(help="Annotated documents: a .jsonl, or a folder with documents.jsonl.")
+    ],
+    out: Out,
+    texts: Texts = None,
+    part: Annotated[
+        list[str] | None, typer.Option(help="Part of the documents to learn from: train.")
+    ] = None,
+    base: Annotated[
+        Path | None, typer.Option(help="Recogniser in place of the shipped one.")
+    ] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Train what finds claims; `extract --model` takes the folder.
+
+    Documents of other parts (dev, test) are not read; those that name no part count as train.
+
+    Example: exominer train relations --annotations annotations/ --out my-relations/
+    """
+    from exominer.config import read_config
+    from exominer.relation_saving import RelationsOrder, train_relations_folder
+
+    parts = tuple(part or ("train",))
+    order = RelationsOrder(
+        annotations=annotations,
+        out=out,
+        texts=texts,
+        parts=parts,
+        recogniser=base,
+        command=f"exominer train relations --annotations {annotations.name} "
+        f"{' '.join(f'--part {name}' for name in parts)} --out {out.name}",
+    )
+    outcome = train_relations_folder(order, read_config(config), progress=typer.echo)
+    for line in outcome.left_out:
+        typer.echo(f"left out: {line}")
+    triple = outcome.card.levels["triple"]
+    typer.echo(
+        f"{out}: {outcome.card.n_documents} documents; held out, triple F1 {triple.f1 * 100:.1f} "
+        f"(P {triple.precision * 100:.1f}, R {triple.recall * 100:.1f}) from a score of "
+        f"{outcome.card.min_score:.2f}. More in CARD.md."
+    )
+
+
+@train_app.command()
+@telling_interruption()
 def curve(
     kind: Annotated[str, typer.Argument(help="recogniser or relations.")],
     out: Annotated[Path, typer.Option(parser=parse_folder, help="Folder for figures and plot.")],

@@ -50,9 +50,21 @@ class RelateConfig(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AssembleConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """Claims scored below ``min_score`` are not written."""
+    """Claims scored below ``min_score`` are not written; None: the relation model says."""
 
-    min_score: Share = 0.0
+    min_score: Share | None = None
+
+
+def with_default_score(settings: AssembleConfig, least: float) -> AssembleConfig:
+    """The settings with a threshold, where they leave it to the model.
+
+    Example:
+        >>> with_default_score(AssembleConfig(), 0.4).min_score
+        0.4
+    """
+    if settings.min_score is not None:
+        return settings
+    return msgspec.structs.replace(settings, min_score=least)
 
 
 class ExportConfig(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,29 +7,33 @@ from pathlib import Path
 from exominer.annotate.annotator import annotate_document
 from exominer.annotate.pipeline import Pipeline
 from exominer.assemble.assembling import assemble_claims
-from exominer.config import Config
+from exominer.config import Config, with_default_score
 from exominer.errors import InputError
 from exominer.evaluate.options import Stages
 from exominer.ingest.read import read_document
 from exominer.records import AnnotatedDocument, Claim, Document
+from exominer.relate.learned.model import RelationModel
 from exominer.relate.relating import relate_document
 from exominer.run.analysis import load_analyser
-from exominer.run.fingerprint import find_models
+from exominer.run.fingerprint import default_score, find_models
 from exominer.run.stages import Analyser
 
 SHIPPED = "shipped"
 """Stands for the models of the package, where a folder of another is asked for."""
 
 
-def extract_claims(document: Document, pipeline: Pipeline, config: Config) -> tuple[Claim, ...]:
-    """Run annotate, relate and assemble over one document.
+def extract_claims(
+    document: Document, pipeline: Pipeline, config: Config, relations: RelationModel | None = None
+) -> tuple[Claim, ...]:
+    """Run annotate, relate and assemble over one document; without relations, by the rules.
 
     Returns:
         The claims in the order of their evidence; none for a document that could not be read.
     """
     annotated = annotate_document(document, pipeline, config.annotate)
-    related = relate_document(annotated, config.relate)
-    return assemble_claims(related, config.assemble)
+    related = relate_document(annotated, config.relate, relations)
+    least = relations.summary.min_score if relations is not None else 0.0
+    return assemble_claims(related, with_default_score(config.assemble, least))
 
 
 def read_paper(path: Path, config: Config) -> Document:
@@ -60,15 +64,17 @@ def load_stages(config: Config, model_dirs: Sequence[Path] = ()) -> Stages:
     Raises:
         ModelError: If a folder is no model.
     """
-    folders = {kind: model.folder for kind, model in find_models(model_dirs).items()}
+    models = find_models(model_dirs)
+    folders = {kind: model.folder for kind, model in models.items()}
+    least = with_default_score(config.assemble, default_score(models)).min_score or 0.0
 
     @cache
     def analyser() -> Analyser:
-        return load_analyser(folders.get("recogniser"), config)
+        return load_analyser(folders, config)
 
     def analyse(document: Document) -> tuple[AnnotatedDocument, tuple[Claim, ...]]:
         analysis = analyser()(document)
-        kept = (c for c in analysis.claims if c.score >= config.assemble.min_score)
+        kept = (c for c in analysis.claims if c.score >= least)
         return analysis.related, tuple(kept)
 
     return Stages(read=lambda path: read_paper(path, config), analyse=analyse)

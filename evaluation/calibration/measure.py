@@ -1,17 +1,22 @@
 """Do the scores of claims mean what they say: of claims scored 0.6, are six in ten right?
 
-Extracts from the texts of a gold file and prints the calibration of its claims at the triple.
+Extracts from the texts of a gold file (one document a line: id, text, gold) with claims of every
+score, pairs them with gold at the triple and prints the reliability plot (score and share of right
+claims by bins of equal width) and the precision-recall curve, each threshold paired anew.
 """
 
 import argparse
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
-from exominer.config import Config
-from exominer.evaluate.evaluation import run_evaluation
-from exominer.evaluate.options import EvaluationOptions
-from exominer.pipeline import load_systems
+from exominer.config import AssembleConfig, Config
+from exominer.evaluate.claims import CLAIM_LEVELS, match_claims
+from exominer.evaluate.extraction import extract_annotations
+from exominer.evaluate.gold_documents import read_gold_set
+from exominer.pipeline import load_stages
+from exominer.train.calibration import Judged, calibration_error, make_point, read_bins
 
 
 def main() -> None:
@@ -19,17 +24,44 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     parser.add_argument("--split", default="", help="part of an annotated corpus")
     parser.add_argument("--texts", type=Path, help="abstracts by PMID")
-    parser.add_argument("--out", type=Path, help="JSON file for the bins")
+    parser.add_argument("--relations", type=Path, help="model folder in place of the shipped one")
+    parser.add_argument("--out", type=Path, help="JSON file for bins and curves")
     arguments = parser.parse_args()
-    config = Config()
-    options = EvaluationOptions(gold=arguments.gold, split=arguments.split, texts=arguments.texts)
-    report = run_evaluation(options, stages=load_systems(config), settings=config.evaluate)
-    found = report.systems[0].tasks["claims"].calibration
-    print(f"{found.n} claims, expected calibration error {found.error:.3f}")
-    for each in found.bins:
-        print(f"{each.low:.1f}  n {each.n:4d}  score {each.score:.2f}  right {each.right:.2f}")
+    gold = read_gold_set(arguments.gold, split=arguments.split, texts=arguments.texts).documents
+    config = structs.replace(Config(), assemble=AssembleConfig(min_score=0.0))
+    models = (arguments.relations,) if arguments.relations else ()
+    found = extract_annotations(gold, load_stages(config, models))
+    pairs = [(document.id, document.claims, found[document.id].claims) for document in gold]
+    judged = []
+    for name, truth, guess in pairs:
+        right = {id(claim) for _, claim in match_claims(truth, guess, "triple")}
+        judged += [Judged(name, claim.score, id(claim) in right) for claim in guess]
+    bins = read_bins(judged)
+    curves = {level: read_curve(pairs, level) for level in CLAIM_LEVELS}
+    report = {"error": calibration_error(bins), "bins": bins, "curves": curves}
+    print(f"{len(judged)} claims, expected calibration error {report['error']:.3f}")
+    for b in bins:
+        print(f"{b.least:.1f}  n {b.n_claims:4d}  score {b.score:.2f}  right {b.right:.2f}")
+    for effect, triple in zip(curves["effect"], curves["triple"], strict=True):
+        print(
+            f"from {effect.least:.2f}: {effect.n_claims:4d} claims, precision of effects "
+            f"{effect.precision:.3f}, triple P {triple.precision:.3f} R {triple.recall:.3f} "
+            f"F1 {triple.f1:.3f}"
+        )
     if arguments.out:
-        arguments.out.write_bytes(msgspec.json.format(msgspec.json.encode(found)) + b"\n")
+        encoded = msgspec.json.format(msgspec.json.encode(report), indent=1)
+        arguments.out.write_bytes(encoded + b"\n")
+
+
+def read_curve(pairs, level):
+    points = []
+    for step in range(0, 20):
+        least = step / 20
+        chosen = [(truth, [c for c in guess if c.score >= least]) for _, truth, guess in pairs]
+        n_right = sum(len(match_claims(truth, guess, level)) for truth, guess in chosen)
+        n_claims = sum(len(guess) for _, guess in chosen)
+        points.append(make_point(least, n_right, n_claims, sum(len(truth) for truth, _ in chosen)))
+    return points
 
 
 if __name__ == "__main__":

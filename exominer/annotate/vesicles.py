@@ -17,7 +17,7 @@ _NOUN = (
     r"|[Nn]anovesicles?|[Ee]ctosomes?|(?:[Ll]arge\s)?[Oo]ncosomes?|[Ee]xomeres?"
     r"|[Aa]poptotic\s(?:bodies|body|vesicles?)|[Mm]embrane\svesicles)"
 )
-_SHORT = r"(?:[a-z]{0,3}EVs?|ELVs?)"
+_SHORT = r"(?:[a-z]{0,3}EVs?|[A-Z]{1,4}EVs|ELVs?|TEXs?|[DI]EXs)"
 _CORE = rf"(?:{_NOUN}|{_SHORT}|[Ee][Xx][Oo]s?)(?![A-Za-z0-9])"
 _WORD: Final = re.compile(
     rf"(?<![\w])(?:{_NOUN}|[Ee]xosomal(?:ly)?|EXOSOMAL|{_SHORT})(?![A-Za-z0-9])"
@@ -33,15 +33,21 @@ _COMPOUND: Final = re.compile(
     rf"|[Ee]xos?{_H}(?!RNA|DNA|FBS|Quick)[A-Z0-9][A-Za-z0-9]*(?:{_H}[A-Za-z0-9]+)*(?!\w)"
     r")"
 )
-# Anaphora ("These vesicles"); the vesicles of the cell's own traffic are others.
+# Anaphora ("These vesicles", "vesicular miR-9"); the cell's own traffic is another matter.
 _BARE: Final = re.compile(
     r"(?<![\w-])(?<!synaptic )(?<!transport )(?<!secretory )(?<!endocytic )(?<!coated )"
     r"(?<!intraluminal )(?<!lipid )(?<!intracellular )(?<!acidic )(?<!cytoplasmic )"
-    r"(?<!phospholipid )(?<!autophagic )[Vv]esicles(?![\w-])"
+    r"(?<!phospholipid )(?<!autophagic )[Vv]esic(?:les?|ular)(?![\w-])"
+    r"(?!\s(?:traffic|transport|fusion|dock|acidif|stomatitis|membrane))"
+)
+# "particles from cells given 20 Gy (RT-MPs)": plurals in brackets a few words after vesicles.
+_NAMED: Final = re.compile(
+    rf"(?:{_NOUN}|[Vv]esicles|particles)\b[^.;()]{{0,90}}"
+    rf"\(((?:[A-Za-z]{{1,6}}{_H})?[A-Z]{{0,3}}(?:E|EX|Ex|M[PV])s)(?:[,)]|\sand\s)"
 )
 # "exosome-depleted serum" holds none; "exosome-mediated transfer" is about vesicles.
 _ABSENT: Final = re.compile(
-    rf"{_H}\s?(?:depleted|free|deficient|deprived|negative|like)\b|\s?(?:Diagnostics|71\b|{_H}[AD]\d)"
+    rf"{_H}\s?(?:depleted|free|poor|deficient|deprived|negative|like)\b|\s?(?:Diagnostics|71\b|{_H}[AD]\d)"
 )
 _SYNTHETIC: Final = re.compile(
     r"(?:PLGA|polymer\w*|polystyrene|chitosan|magnetic|gold|silica|latex|alginate|gelatin)\s$",
@@ -90,6 +96,9 @@ def find_vesicle_core(compound: str) -> int | None:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     is_ev_other = _OTHER_EV.search(text) is not None
+    for name in sorted({match[1] for match in _NAMED.finditer(text)}):
+        for match in re.finditer(rf"(?<![\w{HYPHENS}]){re.escape(name[:-1])}s?(?!\w)", text):
+            yield match.span()
     for pattern in (_COMPOUND, _WORD, _BARE):
         for match in pattern.finditer(text):
             if is_ev_other and match[0] == "EV":

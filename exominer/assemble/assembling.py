@@ -40,13 +40,13 @@ def assemble_claims(related: AnnotatedDocument, settings: AssembleConfig) -> tup
         fillers[relation.head][relation.kind].append(mentions[relation.tail])
     claims: dict[str, tuple[int, Claim]] = {}
     places = Places(related.document)
-    short_forms = {a.long.lower(): a.short for a in related.abbreviations}
+    names = _CellNames(related)
     for frame in related.frames:
         effect = mentions[frame.effect]
-        claim = _build_claim(places, frame, effect, fillers[frame.effect], short_forms)
+        claim = _build_claim(places, frame, effect, fillers[frame.effect], names)
         known = claims.get(claim.claim_id)
         better = known is None or (known[1].score, -known[0]) < (claim.score, -effect.start)
-        if claim.score >= settings.min_score and better:
+        if claim.score >= (settings.min_score or 0.0) and better:
             claims[claim.claim_id] = effect.start, claim
     return tuple(claim for _, claim in sorted(claims.values(), key=_position))
 
@@ -61,7 +61,7 @@ def _build_claim(
     frame: Frame,
     effect: Mention,
     fillers: Fillers,
-    short_forms: Mapping[str, str],
+    names: "_CellNames",
 ) -> Claim:
     fed = [m for kind in fillers if kind != "vesicle" for m in fillers[kind]]
     evidence = build_evidence(places, effect, fed)
@@ -69,8 +69,8 @@ def _build_claim(
         claim_id="",
         kind=frame.kind,
         cargo=tuple(_cargo_item(m) for m in _distinct(fillers.get("cargo", ()))),
-        donor_cell=_cell_items(short_forms, fillers.get("donor", ())),
-        recipient_cell=_cell_items(short_forms, fillers.get("recipient", ())),
+        donor_cell=names.items(fillers.get("donor", ())),
+        recipient_cell=names.items(fillers.get("recipient", ())),
         effect=_effect(frame, effect, fillers),
         radiation=_radiation(frame, fillers),
         polarity=frame.polarity,
@@ -107,12 +107,26 @@ def _cargo_item(mention: Mention) -> CargoItem:
     return CargoItem(mention.text, kind, mention.concept_id, mention.name)
 
 
-def _cell_items(short_forms: Mapping[str, str], cells: Sequence[Mention]) -> tuple[CellItem, ...]:
-    """Each cell once; a written-out name that the document abbreviates has that as its name."""
-    return tuple(
-        CellItem(m.text, m.concept_id, m.name or short_forms.get(m.text.lower(), ""))
-        for m in _distinct(cells)
-    )
+class _CellNames:
+    """The other form of a cell's name, as the document has it: written out, or abbreviated."""
+
+    def __init__(self, related: AnnotatedDocument) -> None:
+        self._short = {a.long.lower(): a.short for a in related.abbreviations}
+        self._written: dict[str, str] = {}
+        for mention in related.mentions:
+            known = self._written.get(mention.name.lower(), "")
+            if mention.name and len(mention.text) > len(known):
+                self._written[mention.name.lower()] = mention.text
+
+    def items(self, cells: Sequence[Mention]) -> tuple[CellItem, ...]:
+        """Each cell once."""
+        return tuple(CellItem(m.text, m.concept_id, self._name(m)) for m in _distinct(cells))
+
+    def _name(self, cell: Mention) -> str:
+        if not cell.name:
+            return self._short.get(cell.text.lower(), "")
+        written = self._written.get(cell.name.lower(), "")
+        return written if len(written) > len(cell.text) else cell.name
 
 
 def _effect(frame: Frame, effect: Mention, fillers: Fillers) -> Effect:

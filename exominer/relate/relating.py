@@ -1,4 +1,7 @@
-"""Annotated document to the same with effects: mentions, frames and relations added."""
+"""Annotated document to the same with effects: mentions, frames and relations added.
+
+The rules read it first; a relation model then decides, with what they found among its features.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,6 +16,8 @@ from exominer.relate.circumstances import Circumstance, read_circumstances
 from exominer.relate.context import read_finding, read_study_model
 from exominer.relate.drafts import STEP_SCORES, Draft, Memory
 from exominer.relate.framing import draft_scene
+from exominer.relate.learned.model import RelationModel
+from exominer.relate.learned.relating import relate_by_model
 from exominer.relate.roles import add_generic_mentions
 from exominer.relate.scene import Scene, build_scenes
 from exominer.relate.table_rows import relate_tables
@@ -22,8 +27,24 @@ SHORT_DOCUMENT = 40
 """Sentences up to which a text counts as an abstract, about one experiment."""
 
 
-def relate_document(annotated: AnnotatedDocument, settings: RelateConfig) -> AnnotatedDocument:
+def relate_document(
+    annotated: AnnotatedDocument, settings: RelateConfig, model: RelationModel | None = None
+) -> AnnotatedDocument:
     """Find the effects that vesicles and their cargo have, and what fills their roles.
+
+    Args:
+        annotated: The document with its mentions.
+        settings: How far back a reference may look.
+        model: Decides what is claimed in running text; without one, the rules do.
+    """
+    ruled = relate_by_rules(annotated, settings)
+    if model is None or not any(mention.kind == "vesicle" for mention in annotated.mentions):
+        return ruled
+    return relate_by_model(ruled, model, max_sentences_back=settings.max_sentences_back)
+
+
+def relate_by_rules(annotated: AnnotatedDocument, settings: RelateConfig) -> AnnotatedDocument:
+    """Find effects by grammar and word lists alone.
 
     Adds a mention of kind ``effect`` with a frame for every effect and relations from it
     to cargo, donor and recipient cells, radiation, dose, pathway and cue. A document

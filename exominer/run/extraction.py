@@ -1,17 +1,24 @@
 """A folder of papers to the files of a run: what is not done yet is done, then all is written."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import structs
 
+from exominer.config import with_default_score
 from exominer.errors import InputError
 from exominer.ingest.inputs import Input, printable
 from exominer.run.account import RunAccount, RunOptions, RunSummary
-from exominer.run.fingerprint import find_models, find_versions, fingerprint_run
+from exominer.run.fingerprint import (
+    Model,
+    default_score,
+    find_models,
+    find_versions,
+    fingerprint_run,
+)
 from exominer.run.ledger import Ledger, open_ledger
 from exominer.run.outcome import Outcome
 from exominer.run.processing import Processor, Task
@@ -63,6 +70,7 @@ def run_extraction(
         raise InputError("--min-score", f"{options.min_score}", "Give a number from 0 to 1.")
     listed = stages.find_inputs(inputs)
     models = find_models(options.models)
+    options = _with_default_score(options, models)
     account = RunAccount(
         versions=find_versions(),
         models={kind: {"path": m.path, **m.summary} for kind, m in sorted(models.items())},
@@ -71,8 +79,8 @@ def run_extraction(
         started=datetime.now(UTC).isoformat(timespec="seconds"),
         notes=listed.notes,
     )
-    recogniser = models.get("recogniser")
-    processor = Processor(stages, options.config, recogniser.folder if recogniser else None)
+    folders = {kind: model.folder for kind, model in models.items()}
+    processor = Processor(stages, options.config, folders)
     fingerprint = fingerprint_run(options.config, models.values())
     with _named_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
@@ -83,6 +91,12 @@ def run_extraction(
             with closing(_process(tasks, processor, jobs=options.jobs)) as outcomes:
                 _save_all(ledger, outcomes, on_progress, account.n_resumed, len(tasks))
             return _write(ledger, out_dir, account, listed.inputs)
+
+
+def _with_default_score(options: RunOptions, models: Mapping[str, Model]) -> RunOptions:
+    """The options with the threshold of the relation model, where they name none."""
+    assemble = with_default_score(options.config.assemble, default_score(models))
+    return structs.replace(options, config=structs.replace(options.config, assemble=assemble))
 
 
 @contextmanager

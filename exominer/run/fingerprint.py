@@ -2,7 +2,7 @@
 
 import hashlib
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -65,6 +65,13 @@ def find_models(folders: Iterable[Path]) -> dict[str, Model]:
         given.add(kind)
         models[kind] = model
     return models
+
+
+def default_score(models: Mapping[str, Model]) -> float:
+    """The threshold of claims that the relation model asks for; 0 where it names none."""
+    summary = models["relations"].summary if "relations" in models else {}
+    least = summary.get("min_score", 0.0)
+    return least if isinstance(least, float) else 0.0
 
 
 def find_versions() -> dict[str, str]:

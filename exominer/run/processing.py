@@ -2,6 +2,7 @@
 
 import time
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -38,10 +39,10 @@ class Processor:
     can be sent to another process.
     """
 
-    def __init__(self, stages: Stages, config: Config, model_dir: Path | None) -> None:
+    def __init__(self, stages: Stages, config: Config, model_dirs: Mapping[str, Path]) -> None:
         self._stages = stages
         self._config = config
-        self._model_dir = model_dir
+        self._model_dirs = model_dirs
         self._host: ReadingHost | None = None
         self._analyser: Analyser | None = None
 
@@ -59,7 +60,7 @@ class Processor:
         outcome = _outcome_of_reading(task, document)
         if outcome.is_read:
             if self._analyser is None:
-                self._analyser = self._stages.load_analyser(self._model_dir, self._config)
+                self._analyser = self._stages.load_analyser(self._model_dirs, self._config)
             seconds = self._config.annotate.timeout_seconds
             outcome = _analyse(outcome, document, self._analyser, seconds=seconds)
         taken = round(time.perf_counter() - started, 3)

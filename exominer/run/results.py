@@ -37,6 +37,7 @@ def _position(view: ClaimView) -> tuple[int, int, str]:
 def choose_claims(outcome: Outcome, options: RunOptions) -> list[ClaimView]:
     """The claims of a document that the options let through, in the order of the text."""
     least = options.config.assemble.min_score if options.min_score is None else options.min_score
+    least = least or 0.0
     empty: tuple[Highlight, ...] = ()
     highlights = outcome.highlights or (empty,) * len(outcome.claims)
     views = map(ClaimView, outcome.claims, highlights)

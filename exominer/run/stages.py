@@ -1,6 +1,6 @@
 """The stages a run goes through, each imported only by the process that needs it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,7 +30,7 @@ class Stages(Struct, frozen=True):
 
     find_inputs: Callable[[Sequence[str]], InputList]
     read_document: Callable[..., Document]
-    load_analyser: Callable[[Path | None, Config], Analyser]
+    load_analyser: Callable[[Mapping[str, Path], Config], Analyser]
 
 
 def read_document(
@@ -42,15 +42,15 @@ def read_document(
     return read(path, document=document, settings=settings, part=part)
 
 
-def load_analyser(model_dir: Path | None, config: Config) -> Analyser:
-    """Load the model; a run that finds every document finished never comes here.
+def load_analyser(model_dirs: Mapping[str, Path], config: Config) -> Analyser:
+    """Load the models by kind; a run that finds every document finished never comes here.
 
     Raises:
-        ModelError: If the folder holds no recogniser that can be loaded.
+        ModelError: If a folder holds no model that can be loaded.
     """
     from exominer.run.analysis import load_analyser as load  # noqa: PLC0415
 
-    return load(model_dir, config)
+    return load(model_dirs, config)
 
 
 STAGES = Stages(find_inputs=find_inputs, read_document=read_document, load_analyser=load_analyser)

@@ -45,7 +45,7 @@ def read_document(path, *, document, settings, part=None):  # noqa: ARG001 - the
     return Document(document, digest, "text", text, title=word.title(), warnings=("a warning",))
 
 
-def load_analyser(model_dir, config):  # noqa: ARG001 - the signature of the stage
+def load_analyser(model_dirs, config):  # noqa: ARG001 - the signature of the stage
     return analyse
 
 

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from exominer.config import AnnotateConfig, Config, IngestConfig
+from exominer.config import AnnotateConfig, AssembleConfig, Config, IngestConfig
 from exominer.errors import InputError
 from exominer.run.account import RunOptions
 from exominer.run.extraction import RunInterruptedError, run_extraction
@@ -18,7 +19,7 @@ from exominer.run.ledger import open_ledger
 from tests.run.fake_stages import FAKE
 
 TABLES = ("claims.jsonl", "claims.csv", "claims.xlsx", "mentions.csv", "report.html")
-CONFIG = Config(ingest=IngestConfig(timeout_seconds=20))
+CONFIG = Config(ingest=IngestConfig(timeout_seconds=20), assemble=AssembleConfig(min_score=0.0))
 PAPERS = {
     "b.txt": "PLAIN MIR and MIR",
     "a.txt": "PLAIN MIR γ",
@@ -292,7 +293,7 @@ def test_run_extraction_refuses_a_file_as_out_dir(papers, tmp_path):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_run_extraction_goes_on_after_a_paper_that_takes_too_long(tmp_path, jobs):
     papers = {"a.txt": "PLAIN HANG MIR", "b.txt": "PLAIN MIR", "c.txt": "PLAIN MIR MIR"}
-    config = Config(annotate=AnnotateConfig(timeout_seconds=0.5))
+    config = structs.replace(CONFIG, annotate=AnnotateConfig(timeout_seconds=0.5))
 
     summary = run(
         write_papers(tmp_path / "papers", papers), tmp_path / "out", jobs=jobs, config=config

@@ -12,7 +12,7 @@ from exominer.run.workers import process_in_pool
 from tests.run.fake_stages import FAKE, find_inputs, read_document
 
 
-def refuse_model(model_dir, config):  # noqa: ARG001 - the signature of the stage
+def refuse_model(model_dirs, config):  # noqa: ARG001 - the signature of the stage
     raise ModelError("models/none", "no such folder", "Check the path.")
 
 
@@ -28,7 +28,7 @@ def make_tasks(tmp_path):
 
 def test_process_in_pool_replaces_workers_that_die(make_tasks):
     tasks = make_tasks("PLAIN KILL", "PLAIN KILL", "PLAIN MIR", "PLAIN", "PLAIN MIR")
-    processor = Processor(FAKE, Config(), None)
+    processor = Processor(FAKE, Config(), {})
 
     outcomes = {o.document: o for o in process_in_pool(tasks, processor, n_workers=2)}
 
@@ -41,14 +41,14 @@ def test_process_in_pool_raises_when_the_model_cannot_be_loaded(make_tasks):
     tasks = make_tasks("PLAIN", "PLAIN")
 
     with pytest.raises(ModelError, match="models/none: no such folder"):
-        list(process_in_pool(tasks, Processor(stages, Config(), None), n_workers=2))
+        list(process_in_pool(tasks, Processor(stages, Config(), {}), n_workers=2))
 
 
 def test_process_in_pool_leaves_no_process_when_it_is_closed(make_tasks):
     tasks = make_tasks(*["PLAIN SLOW"] * 4)
     before = children()
 
-    with closing(process_in_pool(tasks, Processor(FAKE, Config(), None), n_workers=2)) as outcomes:
+    with closing(process_in_pool(tasks, Processor(FAKE, Config(), {}), n_workers=2)) as outcomes:
         next(outcomes)
         during = children()
 

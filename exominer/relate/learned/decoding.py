@@ -1,0 +1,305 @@
+"""Document to effects: where they begin and end, what they say, who plays which part."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, get_args
+
+from msgspec import Struct, structs
+
+from exominer.linear import LinearModel, sigmoid
+from exominer.records import ClaimKind, Direction, Frame, Polarity, RelationKind
+from exominer.relate.drafts import CARGO_REACH
+from exominer.relate.learned.documents import DocumentView, GroupKey
+from exominer.relate.learned.effect_features import (
+    end_candidates,
+    end_features,
+    sentence_features,
+    start_candidates,
+    start_features,
+)
+from exominer.relate.learned.filler_features import (
+    NOTHING,
+    ROLE_PARTS,
+    Before,
+    FillerFeatures,
+    Guess,
+    Place,
+    context_features,
+    read_before,
+)
+from exominer.relate.learned.frame_features import exposure_features, frame_features
+from exominer.relate.learned.left_features import left_candidates, left_features
+from exominer.relate.learned.sentences import SentenceView
+
+CONTROL: Final = "agent control"
+"""A knock-down or an inhibitor acts: no claim, whatever else speaks for one."""
+LEAST_START: Final = 0.1
+"""Probability of a start below which it is not looked at again."""
+UNEXPOSED: Final = "none"
+
+KINDS: Final[tuple[ClaimKind, ...]] = get_args(ClaimKind)
+Chosen = tuple[GroupKey, float]
+
+
+class Span(Struct, frozen=True):
+    """A phrase that may be an effect, with the probability of its head.
+
+    ``start`` is the head, ``left`` the first token, which may stand before it.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    left: int
+    probability: float
+    end_probability: float
+
+
+class Found(Struct, frozen=True):
+    """An effect with all its slots; the probabilities of fillers are kept for its score."""
+
+    span: Span
+    kind: ClaimKind
+    direction: Direction
+    polarity: Polarity
+    exposed: str
+    sureness: Mapping[str, float]
+    fillers: Mapping[RelationKind, tuple[Chosen, ...]]
+    best: Mapping[RelationKind, float]
+    score: float = 0.0
+
+    @property
+    def keys(self) -> dict[RelationKind, frozenset[str]]:
+        """The keys of the fillers by role."""
+        return {role: frozenset(k[1] for k, _ in chosen) for role, chosen in self.fillers.items()}
+
+    @property
+    def guess(self) -> Guess:
+        """What the claim after this one is to know of it."""
+        return Guess(self.keys, self.exposed)
+
+    @property
+    def place(self) -> Place:
+        """Where the effect stands and what kind of claim it makes."""
+        return Place(self.span.sentence, self.span.start, self.span.end, self.kind)
+
+
+def readable_sentences(view: DocumentView) -> list[int]:
+    """Sentences near a vesicle; table cells are left to the rules for tables."""
+    with_vesicle = {i for i, s in enumerate(view.sentences) if s.vesicles}
+    return [
+        i
+        for i in range(len(view.sentences))
+        if not view.is_cell[i]
+        and (view.is_short or any(abs(i - j) <= CARGO_REACH for j in _around(i, with_vesicle)))
+    ]
+
+
+def _around(number: int, wanted: set[int]) -> Iterator[int]:
+    for other in range(number - CARGO_REACH, number + CARGO_REACH + 1):
+        if other in wanted:
+            yield other
+
+
+def find_effects(
+    view: DocumentView,
+    models: Mapping[str, LinearModel],
+    fill: Mapping[str, tuple[float, float]],
+) -> list[Found]:
+    """Every effect that is not out of the question, in order of the text, scored."""
+    spans = sorted(find_spans(view, models), key=lambda s: (s.sentence, s.start))
+    return fill_effects(view, [_read_frame(view, models, span) for span in spans], models, fill)
+
+
+def fill_effects(
+    view: DocumentView,
+    effects: Sequence[Found],
+    models: Mapping[str, LinearModel],
+    fill: Mapping[str, tuple[float, float]],
+) -> list[Found]:
+    """Effects in order of the text with their fillers, each seen with those of the one before."""
+    filler, filled = _Filler(view, models, fill), list[Found]()
+    before = NOTHING
+    for effect in effects:
+        filled.append(filler.fill(effect, before))
+        before = read_before(view, effect.place, filled[-1].guess)
+    return filled
+
+
+def find_spans(view: DocumentView, models: Mapping[str, LinearModel]) -> list[Span]:
+    """Effect phrases that do not overlap, the likeliest first."""
+    likely = [
+        (probability, number, start)
+        for number in readable_sentences(view)
+        for start, probability in _likely_starts(view, models["start"], number)
+    ]
+    taken: set[tuple[int, int]] = set()
+    spans = []
+    for probability, number, start in sorted(likely, key=lambda c: (-c[0], c[1], c[2])):
+        end, sure = _choose_end(view, models["end"], number, start)
+        words = {(number, index) for index in range(start, end + 1)}
+        if not words & taken:
+            left = _choose_left(view.sentences[number], models["left"], start)
+            while any((number, index) in taken for index in range(left, start)):
+                left += 1
+            taken |= words | {(number, index) for index in range(left, start)}
+            spans.append(Span(number, start, end, left, probability, sure))
+    return spans
+
+
+def _likely_starts(
+    view: DocumentView, model: LinearModel, number: int
+) -> Iterator[tuple[int, float]]:
+    shared = model.margins(sentence_features(view, number))[0]
+    for start in start_candidates(view.sentences[number]):
+        features = start_features(view, number, start)
+        own = model.margins(features)[0] - model.intercept[0]
+        probability = float(sigmoid(shared + own))
+        if probability >= LEAST_START and CONTROL not in features:
+            yield start, probability
+
+
+def _choose_end(
+    view: DocumentView, model: LinearModel, number: int, start: int
+) -> tuple[int, float]:
+    candidates = end_candidates(view.sentences[number], start)
+    margins = [
+        float(model.margins(end_features(view, number, start, end))[0]) for end in candidates
+    ]
+    best = max(range(len(candidates)), key=margins.__getitem__)
+    return candidates[best], float(sigmoid(margins[best]))
+
+
+def _choose_left(s: SentenceView, model: LinearModel, head: int) -> int:
+    candidates = left_candidates(s, head)
+    margins = [float(model.margins(left_features(s, head, left))[0]) for left in candidates]
+    return candidates[max(range(len(candidates)), key=margins.__getitem__)]
+
+
+def place_found(place: Place, frame: Frame) -> Found:
+    """An effect that is given, as if it had been found without a doubt."""
+    span = Span(place.sentence, place.start, place.end, place.start, 1.0, 1.0)
+    return Found(span, place.kind, frame.direction, frame.polarity, frame.exposed, {}, {}, {})
+
+
+def _read_frame(view: DocumentView, models: Mapping[str, LinearModel], span: Span) -> Found:
+    said = frame_features(view, span.sentence, span.start, span.end)
+    shares = {name: models[name].distribution(said) for name in ("kind", "direction", "polarity")}
+    chosen = {name: max(sorted(share), key=share.__getitem__) for name, share in shares.items()}
+    polarity: Polarity = chosen["polarity"]  # type: ignore[assignment]
+    return Found(
+        span=span,
+        kind=chosen["kind"],  # type: ignore[arg-type]
+        direction="none" if polarity == "negated" else chosen["direction"],  # type: ignore[arg-type]
+        polarity=polarity,
+        exposed=UNEXPOSED,
+        sureness={name: shares[name][chosen[name]] for name in shares},
+        fillers={},
+        best={},
+    )
+
+
+class _Filler:
+    """Chooses the fillers of the effects of one document."""
+
+    def __init__(
+        self,
+        view: DocumentView,
+        models: Mapping[str, LinearModel],
+        least: Mapping[str, tuple[float, float]],
+    ) -> None:
+        self._view, self._models, self._least = view, models, least
+        self._features: dict[int, FillerFeatures] = {}
+
+    def fill(self, effect: Found, before: Before) -> Found:
+        """The effect with its fillers; ``before`` are those of the effect before it."""
+        fillers: dict[RelationKind, tuple[Chosen, ...]] = {}
+        best: dict[RelationKind, float] = {}
+        for role in ROLE_PARTS:
+            ranked = self._rank(effect, role, before)
+            best[role] = ranked[0][1] if ranked else 0.0
+            is_one = role in {"radiation", "dose"}
+            fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, self._least[role])
+        filled = structs.replace(effect, fillers=fillers, best=best)
+        share = self._models["exposed"].distribution(self._exposure_features(filled, before))
+        exposed = max(sorted(share), key=share.__getitem__)
+        if exposed == UNEXPOSED:
+            fillers["radiation"] = fillers["dose"] = ()
+        return structs.replace(filled, exposed=exposed, fillers=fillers)
+
+    def _exposure_features(self, effect: Found, before: Before) -> set[str]:
+        span = effect.span
+        said = frame_features(self._view, span.sentence, span.start, span.end)
+        around = exposure_features(self._view, span.sentence, span.start, span.end)
+        return said | around | context_features(effect.place, effect.keys, before)
+
+    def _rank(self, effect: Found, role: RelationKind, before: Before) -> list[Chosen]:
+        model, block = self._models[role], self._view.block(effect.span.sentence)
+        if block not in self._features:
+            self._features[block] = FillerFeatures(self._view, block)
+        features = self._features[block]
+        chances = [
+            (key, model.probability(features.of(effect.place, role, key, before)))
+            for key in features.candidates(role)
+        ]
+        return sorted(chances, key=lambda chosen: -chosen[1])
+
+
+def choose_fillers(ranked: Sequence[Chosen], least: tuple[float, float]) -> tuple[Chosen, ...]:
+    """The best name where it is likely enough, and others that are likely by themselves.
+
+    Example:
+        >>> [name for (_, name), _ in choose_fillers(
+        ...     [(("cell", "a"), 0.4), (("cell", "b"), 0.35)], (0.3, 0.5))]
+        ['a']
+    """
+    first, further = least
+    return tuple(
+        chosen for place, chosen in enumerate(ranked) if chosen[1] >= (further if place else first)
+    )
+
+
+def confidence_features(view: DocumentView, found: Sequence[Found], place: int) -> set[str]:
+    """What the whole of a claim and its neighbours say about its being right.
+
+    Probabilities become steps ("start > -1"), so that a linear model can bend.
+    """
+    effect = found[place]
+    span, s = effect.span, view.sentences[effect.span.sentence]
+    beside = [f.span.probability for f in found if f.span.sentence == span.sentence]
+    beside.remove(span.probability)
+    nearby = [f.span.probability for f in found if abs(f.span.sentence - span.sentence) == 1]
+    mean = sum(f.span.probability for f in found) / len(found)
+    numbers = {
+        "start": span.probability,
+        "end": span.end_probability,
+        "beside": max(beside, default=0.0),
+        "nearby": max(nearby, default=0.0),
+        "document": mean,
+        **effect.sureness,
+        **{f"best {role}": effect.best[role] for role in ("cargo", "donor", "recipient")},
+    }
+    steps = {f"{name} > {step}" for name, value in numbers.items() for step in _steps(value)}
+    filled = {f"fills {r} {min(len(effect.fillers[r]), 3)}" for r in ("cargo", "donor")}
+    rule = any(first <= span.end and span.start <= last for first, last, _ in view.rules_in(s))
+    pairs = {f"start > {step} {effect.kind}" for step in _steps(span.probability)}
+    return (
+        steps
+        | filled
+        | pairs
+        | {
+            f"rule {rule}",
+            f"kind {effect.kind}",
+            f"polarity {effect.polarity}",
+            f"vesicle here {bool(s.vesicles)}",
+            f"pos {s.pos(span.start)}",
+            f"effects beside {min(sum(p > 0.3 for p in beside), 3)}",
+            f"length {min(span.end - span.start, 8)}",
+        }
+    )
+
+
+def _steps(probability: float) -> range:
+    """Half logits from -4 up to that of a probability."""
+    clipped = min(max(probability, 0.018), 0.982)
+    return range(-8, math.floor(2 * math.log(clipped / (1 - clipped))) + 1)
