@@ -1,11 +1,14 @@
 """The commands that train a model, under ``exominer train``."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from exominer.cli_options import ConfigPath, parse_folder, telling_interruption
+
+if TYPE_CHECKING:
+    from exominer.retraining.trial import RetrainingOptions
 
 train_app = typer.Typer(
     help="Train a model on annotations, and learn whether it is better.", no_args_is_help=True
@@ -53,9 +56,7 @@ def recogniser(
 
     Example: exominer train recogniser --annotations mine.jsonl --out my-recogniser/
     """
-    from exominer.config import read_config
-    from exominer.retraining.trial import RetrainingOptions, retrain
-    from exominer.terminal_training import print_retraining, show_steps
+    from exominer.retraining.trial import RetrainingOptions
     from exominer.train.recogniser import Start
 
     options = RetrainingOptions(
@@ -67,56 +68,51 @@ def recogniser(
         with_shipped=shipped,
         force=force,
     )
-    with show_steps() as on_step:
-        report = retrain(options, read_config(config), on_step)
-    print_retraining(report)
-    raise typer.Exit(0 if report.promotion.promoted else EXIT_REFUSED)
+    _retrain(options, config)
 
 
 @train_app.command()
 @telling_interruption()
 def relations(
-    annotations: Annotated[
-        Path, typer.Option(help="Annotated documents: a .jsonl, or a folder with documents.jsonl.")
-    ],
     out: Out,
+    annotations: Annotations = None,
     texts: Texts = None,
-    part: Annotated[
-        list[str] | None, typer.Option(help="Part of the documents to learn from: train.")
+    recogniser: Annotated[
+        Path | None, typer.Option(help="What finds the mentions, not the shipped model.")
     ] = None,
-    base: Annotated[
-        Path | None, typer.Option(help="Recogniser in place of the shipped one.")
-    ] = None,
+    shipped: Shipped = True,
+    force: Force = False,
     config: ConfigPath = None,
 ) -> None:
-    """Train what finds claims; `extract --model` takes the folder.
+    """Train what finds claims, compare it with the old model, promote it if it is no worse.
 
-    Documents of other parts (dev, test) are not read; those that name no part count as train.
+    Exit code 0: the model lies in --out; 4: it is worse for some kind and lies beside it.
 
-    Example: exominer train relations --annotations annotations/ --out my-relations/
+    Example: exominer train relations --annotations reviewed.jsonl --out my-relations/
     """
-    from exominer.config import read_config
-    from exominer.relation_saving import RelationsOrder, train_relations_folder
+    from exominer.retraining.trial import RetrainingOptions
 
-    parts = tuple(part or ("train",))
-    order = RelationsOrder(
-        annotations=annotations,
+    options = RetrainingOptions(
+        kind="relations",
+        annotations=tuple(annotations or ()),
         out=out,
         texts=texts,
-        parts=parts,
-        recogniser=base,
-        command=f"exominer train relations --annotations {annotations.name} "
-        f"{' '.join(f'--part {name}' for name in parts)} --out {out.name}",
+        recogniser=recogniser,
+        with_shipped=shipped,
+        force=force,
     )
-    outcome = train_relations_folder(order, read_config(config), progress=typer.echo)
-    for line in outcome.left_out:
-        typer.echo(f"left out: {line}")
-    triple = outcome.card.levels["triple"]
-    typer.echo(
-        f"{out}: {outcome.card.n_documents} documents; held out, triple F1 {triple.f1 * 100:.1f} "
-        f"(P {triple.precision * 100:.1f}, R {triple.recall * 100:.1f}) from a score of "
-        f"{outcome.card.min_score:.2f}. More in CARD.md."
-    )
+    _retrain(options, config)
+
+
+def _retrain(options: "RetrainingOptions", config: Path | None) -> None:
+    from exominer.config import read_config
+    from exominer.retraining.trial import retrain
+    from exominer.terminal_training import print_retraining, show_steps
+
+    with show_steps() as on_step:
+        report = retrain(options, read_config(config), on_step)
+    print_retraining(report)
+    raise typer.Exit(0 if report.promotion.promoted else EXIT_REFUSED)
 
 
 @train_app.command()

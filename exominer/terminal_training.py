@@ -31,6 +31,8 @@ def print_retraining(report: RetrainingReport) -> None:
     console.print(f"Documents: {counts}{report.n_held_out} held out to compare on.")
     for line in report.left_out:
         console.print(f"Left out: {line}.", markup=False, soft_wrap=True)
+    for note in report.notes:
+        console.print(f"Note: {note}.", markup=False, soft_wrap=True)
     trial = report.trial
     if trial.changes:
         title = f"F1 of the new model beside {trial.compared_with}, the same held-out documents"

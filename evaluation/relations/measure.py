@@ -29,7 +29,7 @@ from exominer.evaluate.slots import SLOTS, judge_slots
 from exominer.records import AnnotatedDocument, Claim
 from exominer.relate.learned.model import load_relations
 from exominer.relate.learned.relating import relate_by_model
-from exominer.relation_training import Lesson, TrainingSettings, make_lessons, train_relations
+from exominer.retraining.relations import Lesson, TrainingSettings, make_lessons, train_relations
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1] / "annotations" / "documents.jsonl"

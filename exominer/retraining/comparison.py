@@ -24,11 +24,13 @@ JUDGED: dict[str, tuple[Measure, ...]] = {
 
 def compare_models(
     documents: Sequence[AnnotatedGold],
-    models: tuple[Path | None, Path | None],
+    models: tuple[Sequence[Path], Sequence[Path]],
     measures: Sequence[Measure],
     config: Config,
 ) -> tuple[Change, ...]:
-    """Compare two models end to end on the same documents, old before new; None is shipped.
+    """Compare two systems end to end on the same documents, the old before the new.
+
+    Each is named by the model folders that take the place of shipped ones.
 
     Returns:
         For each measure the whole, then each kind, with the paired interval over documents.
@@ -41,8 +43,8 @@ def compare_models(
         config.evaluate.seed,
     )
     old, new = (
-        [j for j in judge_model(documents, model, config) if (j.task, j.measure) in measures]
-        for model in models
+        [j for j in judge_models(documents, folders, config) if (j.task, j.measure) in measures]
+        for folders in models
     )
     return tuple(
         Change(
@@ -59,11 +61,11 @@ def compare_models(
     )
 
 
-def judge_model(
-    documents: Sequence[AnnotatedGold], model: Path | None, config: Config
+def judge_models(
+    documents: Sequence[AnnotatedGold], models: Sequence[Path], config: Config
 ) -> list[Judgement]:
-    """Extract from the texts of gold documents with a model, and judge what it finds."""
+    """Extract from the texts of gold documents with models, and judge what they find."""
     gold = [from_corpus(document) for document in documents]
-    found = extract_annotations(gold, load_stages(config, (model,) if model else ()))
+    found = extract_annotations(gold, load_stages(config, models))
     back = config.relate.max_sentences_back
     return judge_documents(gold, found, max_sentences_back=back)

@@ -12,7 +12,7 @@ from exominer.config import Config
 from exominer.corpus import AnnotatedGold
 from exominer.errors import InputError
 from exominer.evaluate.judgements import Score, count_judgements, score_counts
-from exominer.retraining.comparison import JUDGED, judge_model
+from exominer.retraining.comparison import JUDGED, judge_models
 from exominer.retraining.trial import TRAINERS, RetrainingOptions, read_corpus
 from exominer.train.learning_curve import CurvePoint, Forecast, forecast_score, nested_subsets
 from exominer.train.training_corpus import TrainingCorpus
@@ -84,15 +84,15 @@ def _score_subset(
     smaller = structs.replace(corpus, train=train)
     with TemporaryDirectory() as folder:
         model = Path(folder) / "model"
-        TRAINERS[options.kind](smaller, model, options.start, config.train, lambda _s, _m: None)
+        TRAINERS[options.kind](smaller, model, options, config, lambda _step, _most: None)
         return score_model(corpus.held_out, model, options.kind, config).f1
 
 
 def score_model(
-    documents: Sequence[AnnotatedGold], model: Path | None, kind: str, config: Config
+    documents: Sequence[AnnotatedGold], model: Path, kind: str, config: Config
 ) -> Score:
-    """Score a model as a whole by the first measure of its kind; None is the shipped one."""
-    judged = judge_model(documents, model, config)
+    """Score a model as a whole by the first measure of its kind."""
+    judged = judge_models(documents, (model,), config)
     chosen = [j for j in judged if (j.task, j.measure) == JUDGED[kind][0]]
     return score_counts(count_judgements(chosen, [document.id for document in documents])[""])
 

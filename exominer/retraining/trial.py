@@ -6,20 +6,15 @@ from tempfile import TemporaryDirectory
 
 from msgspec import Struct
 
-from exominer.config import Config, TrainConfig
+from exominer.config import Config
 from exominer.errors import InputError
 from exominer.evaluate.shipped import find_shipped_corpus
 from exominer.pipeline import SHIPPED
 from exominer.retraining.comparison import JUDGED, compare_models
+from exominer.retraining.relations_folder import train_relations_folder
 from exominer.train.promotion import Promotion, Trial, check_model_folder, promote
 from exominer.train.recogniser import SHIPPED as SHIPPED_START
-from exominer.train.recogniser import (
-    OnStep,
-    Start,
-    TrainingData,
-    TrainReport,
-    train_recogniser,
-)
+from exominer.train.recogniser import OnStep, Start, TrainingData, train_recogniser
 from exominer.train.training_corpus import (
     TrainingCorpus,
     is_marked_by_hand,
@@ -30,9 +25,10 @@ from exominer.train.training_corpus import (
 class RetrainingOptions(Struct, frozen=True):
     """What to train on and where to put the model.
 
-    ``annotations`` come on top of those that ship, unless ``with_shipped`` is false;
-    ``start`` is the model to start from. The new model is compared with the one that lies
-    at ``out``, else with the one it started from.
+    ``annotations`` come on top of those that ship, unless ``with_shipped`` is false. The
+    new model is compared with the one that lies at ``out``, else with the one it starts
+    from. Of a recogniser, ``start`` is the model to start from; of relations, ``recogniser``
+    finds the mentions, both in training and when the models are compared.
     """
 
     kind: str
@@ -40,18 +36,22 @@ class RetrainingOptions(Struct, frozen=True):
     out: Path
     texts: Path | None = None
     start: Start = SHIPPED_START
+    recogniser: Path | None = None
     with_shipped: bool = True
     force: bool = False
 
 
 class RetrainingReport(Struct, frozen=True):
-    """What was trained on, how the model compares with the old one, and where it lies."""
+    """What was trained on, how the model compares with the old one, and where it lies.
+
+    ``notes`` say what could not be learnt from.
+    """
 
     n_train: int
     n_validation: int
     n_held_out: int
     left_out: tuple[str, ...]
-    trained: TrainReport
+    notes: tuple[str, ...]
     trial: Trial
     promotion: Promotion
 
@@ -69,15 +69,16 @@ def retrain(
     check_model_folder(options.out)
     corpus = read_corpus(options)
     old = options.out if options.out.exists() else options.start.folder
+    beside = (options.recogniser,) if options.recogniser else ()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=options.out.parent, prefix=f".{options.out.name}-") as folder:
         candidate = Path(folder) / "model"
-        trained = TRAINERS[options.kind](corpus, candidate, options.start, config.train, on_step)
-        measures = JUDGED[options.kind]
+        notes = TRAINERS[options.kind](corpus, candidate, options, config, on_step)
+        models = ((old, *beside) if old else beside, (candidate, *beside))
         trial = Trial(
             compared_with=str(old) if old else SHIPPED,
             n_documents=len(corpus.held_out),
-            changes=compare_models(corpus.held_out, (old, candidate), measures, config),
+            changes=compare_models(corpus.held_out, models, JUDGED[options.kind], config),
         )
         promotion = promote(candidate, options.out, trial, force=options.force)
     return RetrainingReport(
@@ -85,7 +86,7 @@ def retrain(
         n_validation=len(corpus.validation),
         n_held_out=len(corpus.held_out),
         left_out=corpus.left_out,
-        trained=trained,
+        notes=notes,
         trial=trial,
         promotion=promotion,
     )
@@ -98,19 +99,44 @@ def read_corpus(options: RetrainingOptions) -> TrainingCorpus:
 
 
 def _train_recogniser(
-    corpus: TrainingCorpus, out: Path, start: Start, settings: TrainConfig, on_step: OnStep
-) -> TrainReport:
+    corpus: TrainingCorpus, out: Path, options: RetrainingOptions, config: Config, on_step: OnStep
+) -> tuple[str, ...]:
     """Train on the documents whose mentions a person marked."""
-    data = TrainingData(
-        [document.annotated for document in corpus.train if is_marked_by_hand(document)],
-        [document.annotated for document in corpus.validation if is_marked_by_hand(document)],
-        corpus.checksums,
+    train = [d.annotated for d in corpus.train if is_marked_by_hand(d)]
+    validation = [d.annotated for d in corpus.validation if is_marked_by_hand(d)]
+    report = train_recogniser(
+        TrainingData(train, validation, corpus.checksums),
+        out,
+        start=options.start,
+        settings=config.train,
+        on_step=on_step,
     )
-    return train_recogniser(data, out, start=start, settings=settings, on_step=on_step)
+    n_found = len(corpus.train) - len(train)
+    counts = {
+        "mentions begin or end inside a word": report.n_unaligned,
+        "mentions stand in no sentence": report.n_outside,
+        "documents have mentions that a recogniser found, and not a person": n_found,
+    }
+    return tuple(f"{n} {what}: not learnt from" for what, n in counts.items() if n)
 
 
-Trainer = Callable[[TrainingCorpus, Path, Start, TrainConfig, OnStep], TrainReport]
-TRAINERS: dict[str, Trainer] = {"recogniser": _train_recogniser}
+def _train_relations(
+    corpus: TrainingCorpus, out: Path, options: RetrainingOptions, config: Config, on_step: OnStep
+) -> tuple[str, ...]:
+    card = train_relations_folder(
+        corpus, out, recogniser=options.recogniser, config=config, on_step=on_step
+    )
+    lost = card.n_lost_effects
+    if not lost:
+        return ()
+    return (f"{lost} of {card.n_effects} effects have no candidate: they count as missed",)
+
+
+Trainer = Callable[
+    [TrainingCorpus, Path, RetrainingOptions, Config, OnStep],
+    tuple[str, ...],
+]
+TRAINERS: dict[str, Trainer] = {"recogniser": _train_recogniser, "relations": _train_relations}
 
 
 def check_kind(name: str) -> str:

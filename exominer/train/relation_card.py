@@ -8,7 +8,7 @@ from string import Template
 from typing import Final
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.train.calibration import Bin, Point
 
@@ -20,10 +20,7 @@ Decides which phrases of a text claim an effect of vesicles, and what fills thei
 logistic regressions over words, the parse, the mentions and what the rules of `exominer/relate`
 found. Plain arrays (`weights.npz`), read without running anything.
 
-- Trained with seed $seed on $documents documents with $effects effects:
-
-      $command
-
+- Trained by `exominer train relations` with seed $seed: $documents documents, $effects effects.
 - Mentions and parse: $recogniser. With another recogniser, train anew.
 - Made with $versions.
 
@@ -70,9 +67,8 @@ class RelationCard(Struct, frozen=True, kw_only=True):
     fill: dict[str, tuple[float, float]]
     seed: int
     folds: int
-    command: str
     recogniser: str
-    data: dict[str, str]
+    data: dict[str, str] = {}
     n_documents: int
     n_effects: int
     n_lost_effects: int
@@ -91,8 +87,12 @@ def find_training_versions() -> dict[str, str]:
     return {"python": platform.python_version(), **found}
 
 
-def write_relation_card(card: RelationCard, model_dir: Path) -> None:
-    """Write ``model.json`` and ``CARD.md`` into a folder that is there."""
+def write_relation_card(card: RelationCard, model_dir: Path, *, data: dict[str, str]) -> None:
+    """Write ``model.json`` and ``CARD.md`` into a folder that is there.
+
+    ``data`` are checksums of the files trained on, by name.
+    """
+    card = structs.replace(card, data=data)
     encoded = msgspec.json.format(msgspec.json.encode(card), indent=1)
     (model_dir / "model.json").write_bytes(encoded + b"\n")
     (model_dir / "CARD.md").write_text(format_relation_card(card), encoding="utf-8")
@@ -107,7 +107,6 @@ def format_relation_card(card: RelationCard) -> str:
         seed=card.seed,
         documents=card.n_documents,
         effects=card.n_effects,
-        command=card.command,
         recogniser=card.recogniser,
         versions=", ".join(f"{name} {version}" for name, version in card.versions.items()),
         data="\n".join(f"- {name}: `{sha}`" for name, sha in card.data.items()),

@@ -247,7 +247,10 @@ def _rule_features(view: DocumentView, number: int, i: int) -> Iterator[str]:
 
 
 def end_candidates(sentence: SentenceView, start: int) -> list[int]:
-    """Tokens that can close the phrase: no preposition or "and", no mention cut."""
+    """Tokens that can close the phrase: no preposition or "and", no mention cut.
+
+    Inside a mention that runs on further than a phrase may, the first token alone.
+    """
     found = []
     for index in range(start, min(len(sentence), start + LONGEST_EFFECT)):
         token = sentence.tree.tokens[index]
@@ -262,7 +265,7 @@ def end_candidates(sentence: SentenceView, start: int) -> list[int]:
         )
         if not cut and (index == start or not is_open or token.dep == "prt"):
             found.append(index)
-    return found
+    return found or [start]
 
 
 def end_features(view: DocumentView, number: int, start: int, end: int) -> set[str]:

@@ -60,16 +60,37 @@ class Losses(Struct):
     lost_fillers: Counter[str] = field(default_factory=Counter)
 
 
-def make_examples(view: DocumentView, gold: AnnotatedDocument, losses: Losses) -> Iterator[Example]:
+def find_known(view: DocumentView, decided: Sequence[int] | None) -> set[int]:
+    """The sentences of which it is known what they claim, by number: all, if none are named.
+
+    Args:
+        view: The document.
+        decided: Offsets in the sentences on whose claims a person decided.
+    """
+    known = set(readable_sentences(view))
+    if decided is None:
+        return known
+    scenes = {number: view.sentences[number].scene for number in known}
+    return {
+        number
+        for number, scene in scenes.items()
+        if any(scene.text_start <= at < scene.text_end for at in decided)
+    }
+
+
+def make_examples(
+    view: DocumentView, gold: AnnotatedDocument, losses: Losses, known: set[int]
+) -> Iterator[Example]:
     """Examples of a document but for its fillers, in a fixed order; counts what is lost.
 
     Args:
         view: The document as the recogniser and the rules see it.
         gold: The same text with gold effects, frames and relations.
         losses: Added to.
+        known: The sentences to learn from, see ``find_known``.
     """
     effects = place_effects(view, gold, losses)
-    yield from _start_examples(view, effects)
+    yield from _start_examples(view, effects, known)
     for effect in effects:
         yield from _end_examples(view, effect)
         yield from _left_examples(view, effect)
@@ -171,9 +192,11 @@ def _place_effect(
     return None
 
 
-def _start_examples(view: DocumentView, effects: Sequence[GoldEffect]) -> Iterator[Example]:
+def _start_examples(
+    view: DocumentView, effects: Sequence[GoldEffect], known: set[int]
+) -> Iterator[Example]:
     starts = {(e.place.sentence, e.place.start) for e in effects}
-    for number in readable_sentences(view):
+    for number in sorted(known):
         shared = sentence_features(view, number)
         for index in start_candidates(view.sentences[number]):
             label = YES if (number, index) in starts else NO

@@ -1,7 +1,7 @@
 """Annotated documents to a relation model: examples, cross-fitting, calibration, thresholds.
 
-Like ``pipeline``, this ties stages together: relate makes the examples and the decisions,
-train fits and calibrates, evaluate says which claims are right.
+Relate makes the examples and the decisions, train fits and calibrates, evaluate says which
+claims are right.
 """
 
 import re
@@ -32,6 +32,7 @@ from exominer.relate.learned.examples import (
     Example,
     GoldEffect,
     Losses,
+    find_known,
     gold_guess,
     make_examples,
     make_filler_examples,
@@ -68,12 +69,17 @@ MODEL_NAME: Final = "exominer-relations"
 
 
 class Lesson(Struct, frozen=True):
-    """A document after the rules, with its gold layers and gold claims."""
+    """A document after the rules, with its gold layers and gold claims.
+
+    ``decided`` are offsets in the sentences on whose claims a person decided, where that
+    was not done for the whole document: of the others nothing is known.
+    """
 
     name: str
     ruled: AnnotatedDocument
     gold: AnnotatedDocument
     claims: tuple[Claim, ...]
+    decided: tuple[int, ...] | None = None
 
 
 class TrainingSettings(Struct, frozen=True, kw_only=True):
@@ -115,8 +121,15 @@ def make_lessons(
         if gold.text:
             annotated = annotate_document(gold.annotated.document, pipeline, config.annotate)
             ruled = relate_by_rules(annotated, config.relate)
-            lessons.append(Lesson(gold.id, ruled, gold.annotated, gold.claims))
+            decided = _decided_places(gold)
+            lessons.append(Lesson(gold.id, ruled, gold.annotated, gold.claims, decided))
     return lessons
+
+
+def _decided_places(gold: AnnotatedGold) -> tuple[int, ...] | None:
+    if gold.reviewed == "all":
+        return None
+    return tuple(claim.evidence[0].start for claim in (*gold.claims, *gold.rejected))
 
 
 def train_relations(
@@ -194,10 +207,13 @@ class _Trainer:
         self.tables: defaultdict[str, FeatureTable] = defaultdict(FeatureTable)
         self.views: list[DocumentView] = []
         self.effects: list[list[GoldEffect]] = []
+        self.known: list[set[int]] = []
         for number, lesson in enumerate(lessons):
             view = DocumentView(lesson.ruled, max_sentences_back=settings.max_sentences_back)
             self.views.append(view)
-            for example in make_examples(view, lesson.gold, self.losses):
+            known = find_known(view, lesson.decided)
+            self.known.append(known)
+            for example in make_examples(view, lesson.gold, self.losses, known):
                 self._add(example, number)
             self.effects.append(place_effects(view, lesson.gold, Losses()))
         self.folds = deal_folds(
@@ -256,7 +272,8 @@ class _Trainer:
         for place, held_out in enumerate(folds, start=1):
             models = self.fit(set(range(n_documents)) - held_out)
             for number in sorted(held_out):
-                found[number] = find_effects(self.views[number], models, self.settings.fill)
+                effects = find_effects(self.views[number], models, self.settings.fill)
+                found[number] = [e for e in effects if e.span.sentence in self.known[number]]
             self.progress(f"fold {place} of {len(folds)}")
         return found, folds
 
