@@ -219,6 +219,7 @@ class _Filler:
             ranked = self._rank(effect, role, before)
             best[role] = ranked[0][1] if ranked else 0.0
             is_one = role in {"radiation", "dose"}
+            ranked = self._prefer_near(effect, ranked, self._least[role][0])
             fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, self._least[role])
         filled = structs.replace(effect, fillers=fillers, best=best)
         share = self._models["exposed"].distribution(self._exposure_features(filled, before))
@@ -226,6 +227,16 @@ class _Filler:
         if exposed == UNEXPOSED:
             fillers["radiation"] = fillers["dose"] = ()
         return structs.replace(filled, exposed=exposed, fillers=fillers)
+
+    def _prefer_near(self, effect: Found, ranked: list[Chosen], least: float) -> list[Chosen]:
+        """The names of the paragraph alone, if one of them is likely enough to be chosen.
+
+        What the annotated abstracts say once holds for all of them; what a paragraph of a
+        review says of its cells does not hold for the next.
+        """
+        number = effect.span.sentence
+        near = [chosen for chosen in ranked if self._view.in_paragraph(chosen[0], number)]
+        return near if near and near[0][1] >= least else ranked
 
     def _exposure_features(self, effect: Found, before: Before) -> set[str]:
         span = effect.span

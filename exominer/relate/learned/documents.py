@@ -77,6 +77,7 @@ class DocumentView:
         self.established = establish_cargo(scenes, self.links)
         self.donors = frozenset(cargo_key(m) for link in self.links for m in link.donors)
         self.is_cell = self._find_cells(scenes)
+        self.paragraphs = self._number_paragraphs(scenes)
         self.rule_effects = self._read_rule_effects()
         self._rules_in: dict[int, list[tuple[int, int, Frame]]] = {}
         self.rule_names = self._read_rule_names()
@@ -178,6 +179,20 @@ class DocumentView:
         prose = {(s.start, s.end) for s in self.document.sentences}
         units = {(u.start, u.end) for u in reading_units(self.document)} - prose
         return [(scene.text_start, scene.text_end) in units for scene in scenes]
+
+    def _number_paragraphs(self, scenes: Sequence[Scene]) -> list[int]:
+        """The number of the paragraph of each sentence; a blank line ends one."""
+        numbers, number, end = [], 0, 0
+        for scene in scenes:
+            number += "\n\n" in self.document.text[end : scene.text_start]
+            numbers.append(number)
+            end = scene.text_end
+        return numbers
+
+    def in_paragraph(self, key: GroupKey, number: int) -> bool:
+        """Whether a name stands in the paragraph of a sentence."""
+        paragraph = self.paragraphs[number]
+        return any(self.paragraphs[o.sentence] == paragraph for o in self.groups[key])
 
     def _read_rule_effects(self) -> list[RuleEffect]:
         mentions = {m.mention_id: m for m in self.ruled.mentions}
