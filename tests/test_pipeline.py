@@ -52,8 +52,8 @@ def test_extract_claims_quotes_the_text_it_was_given(paper_path, pipeline):
 def test_load_stages_loads_the_model_once_and_only_when_needed(paper_path, monkeypatch):
     loaded = []
 
-    def load(model_dir, _):
-        loaded.append(model_dir.name)
+    def load(model_dirs, _):
+        loaded.extend(sorted(model_dirs))
         return lambda document: Analysis(AnnotatedDocument(document), ())
 
     monkeypatch.setattr(composition, "load_analyser", load)
@@ -62,7 +62,7 @@ def test_load_stages_loads_the_model_once_and_only_when_needed(paper_path, monke
     assert loaded == []
 
     assert stages.extract(document) == stages.extract(document)
-    assert loaded == ["recogniser"]
+    assert loaded == ["recogniser", "relations"]
 
 
 def test_load_systems_takes_the_shipped_models_by_their_name(tmp_path):
