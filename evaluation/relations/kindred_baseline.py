@@ -24,7 +24,7 @@ from exominer.relate.learned.documents import DocumentView
 from exominer.relate.learned.relating import relate_by_model
 from exominer.relate.learned.sentences import PARTS
 from exominer.relate.phrases import effect_indices, phrase_direction
-from exominer.relation_training import TrainingSettings, train_relations
+from exominer.retraining.relations import TrainingSettings, train_relations
 
 ROLES = {"vesicle": "vesicle", "cargo": "molecule", "donor": "cell"}
 
