@@ -36,7 +36,8 @@ def join_decisions(
 
     A claim of the run that reads as a person corrected or added it is accepted by that,
     and the claim it was made of is then not missed. Other decisions on claims that the
-    run does not give, or on content it no longer has, are entries that are gone.
+    run does not give, or on content it no longer has, are entries that are gone; where such
+    a claim holds, what the run now says of the same effect is no entry beside it.
 
     Args:
         found: The claims of the run with their document, by id.
@@ -71,7 +72,26 @@ def join_decisions(
                 has_content=here is not None,
             )
             entries[decision.claim_id] = _with_words(entry, words)
-    return entries
+    return _without_rereadings(entries)
+
+
+def _without_rereadings(entries: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Leave out open claims about an effect of which a person has said how it is."""
+    held = {
+        _place(entry)
+        for entry in entries.values()
+        if entry.is_gone and entry.has_content and entry.state != "rejected"
+    }
+    return {
+        claim_id: entry
+        for claim_id, entry in entries.items()
+        if entry.state != "open" or _place(entry) not in held
+    }
+
+
+def _place(entry: Entry) -> tuple[str, int, str]:
+    claim = entry.current
+    return entry.document, claim.evidence[0].start, claim.effect.text
 
 
 def _with_words(entry: Entry, words: dict[str, str]) -> Entry:

@@ -193,7 +193,16 @@ class Store:
         self._standing.update((d.subject, d) for d in standing_decisions(history))
 
     def _refresh(self, history: Sequence[Decision]) -> None:
-        """Put a claim, and what was made of it, together with its decisions anew."""
+        """Put a claim, and what was made of it, together with its decisions anew.
+
+        A claim that the run does not give stands in the way of others, so all are joined.
+        """
+        if history[0].claim_id not in self._found:
+            self.entries = join_decisions(
+                self._found, self.standing(), self._documents, self._words
+            )
+            self._orders.clear()
+            return
         ids = {d.corrected.claim_id for d in history if d.corrected} | {history[0].claim_id}
         found = {claim_id: self._found[claim_id] for claim_id in ids if claim_id in self._found}
         about = [

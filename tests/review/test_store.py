@@ -4,7 +4,7 @@ from msgspec import structs
 from exominer.review.deciding import complete_document, decide_claim, undo_decision
 from exominer.review.refusal import RefusedError
 from exominer.review.serving import open_store
-from tests.review.runs import make_outcome, write_run
+from tests.review.runs import RAISED, SLOWED, make_outcome, write_run
 
 OUTCOME = make_outcome()
 TEXT = OUTCOME.text
@@ -54,6 +54,28 @@ def test_claims_stand_as_a_person_left_them_after_a_run_that_gives_others(run):
     with open_store(run, "Ada") as store:
         assert [claim.kind for claim in before] == ["cargo_change", "uptake"]
         assert list(store.standing_claims()) == before
+
+
+def test_another_reading_of_an_effect_that_a_person_corrected_is_not_asked_for_again(run):
+    with open_store(run, "Ada") as store:
+        decide_claim(store, RAISED_ID, "correct", {"kind": "uptake"})
+        decide_claim(store, SLOWED_ID, "reject")
+    reread = make_outcome(
+        drafts=tuple(structs.replace(d, study_model="in_vivo") for d in (RAISED, SLOWED)),
+        scores=(0.6, 0.6),
+    )
+    write_run(run, reread)
+    raised_anew, slowed_anew = (claim.claim_id for claim in reread.claims)
+
+    with open_store(run, "Ada") as store:
+        assert states(store) == {
+            RAISED_ID: "corrected",
+            SLOWED_ID: "rejected",
+            slowed_anew: "open",
+        }
+        assert [claim.kind for claim in store.standing_claims()] == ["uptake", "function"]
+        undo_decision(store, RAISED_ID)
+        assert states(store)[raised_anew] == "open"
 
 
 def test_claims_do_not_stand_in_a_text_that_was_read_otherwise(run):

@@ -1,0 +1,127 @@
+"""The loop as a person walks it: extract, correct, export, retrain, compare, extract again.
+
+Run with ``-s`` it says what each step printed; ``evaluation/walk`` keeps such a record.
+"""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+EXOMINER = (sys.executable, "-c", "from exominer.cli import main; main()")
+REVIEW = "review_restated.txt"
+
+CORRECTIONS = (
+    (REVIEW, "released exosomes rich in miR-7-5p", {"study_model": "in_vitro"}),
+    (REVIEW, "induced autophagy in non-targeted cells", {"donor_cell": [{"text": "BEP2D"}]}),
+    (REVIEW, "caused inflammation and chromosomal damage",
+     {"recipient_cell": [{"text": "unirradiated cells"}]}),
+    (REVIEW, "activated type I interferon", {"recipient_cell": [{"text": "DCs"}]}),
+    (REVIEW, "increased the release of small EVs",
+     {"donor_cell": [{"text": "H22 hepatoma cells"}, {"text": "4T1 breast cancer cells"}]}),
+    (REVIEW, "increased the abundance of exosomes",
+     {"donor_cell": [{"text": "glioblastoma cells"}, {"text": "normal astrocytes"}]}),
+    (REVIEW, "increased with the dose of γ-rays",
+     {"donor_cell": [{"text": "HaCaT keratinocytes"}]}),
+    (REVIEW, "raised the survivin content of exosomes", {"donor_cell": [{"text": "HeLa"}]}),
+    (REVIEW, "induced apoptosis of tumour cells", {"recipient_cell": [{"text": "tumour cells"}]}),
+    (REVIEW, "shortened the telomeres of unirradiated MCF7 cells",
+     {"donor_cell": [{"text": "MCF7"}], "recipient_cell": [{"text": "unirradiated MCF7 cells"}]}),
+)  # fmt: skip
+"""Document, effect and the cells that a reader sets right, from the text as it stands there."""
+
+
+def run(*arguments):
+    done = subprocess.run(
+        [*EXOMINER, *map(str, arguments)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    sys.stdout.write(f"$ exominer {' '.join(map(str, arguments))}\n{done.stdout}{done.stderr}")
+    return done
+
+
+class Page:
+    """The HTTP interface of a review page that is being served."""
+
+    def __init__(self, address):
+        self.base, self.token = re.fullmatch(r"(http://[^/]+)/\?token=(.+)", address).groups()
+
+    def ask(self, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        headers = {"X-Exominer-Token": self.token, "Content-Type": "application/json"}
+        with urlopen(Request(self.base + path, data, headers)) as answer:
+            return json.load(answer)
+
+    def claims(self, show):
+        return self.ask(f"/api/claims?show={show}&limit=500")["items"]
+
+
+@contextmanager
+def serve(out):
+    server = subprocess.Popen(
+        [*EXOMINER, "review", out, "--reviewer", "walk"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    try:
+        yield Page(server.stdout.readline().rpartition(" ")[2].strip())
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.communicate(timeout=20)
+
+
+def correct(page):
+    """Correct the claims, each by its effect; return their ids after correction."""
+    known = {(item["document"], item["effect"]): item["claim_id"] for item in page.claims("open")}
+    for document, effect, changes in CORRECTIONS:
+        claim_id = known[document, effect]
+        body = {"action": "correct", "changes": changes}
+        page.ask(f"/api/claims/{claim_id}/decision", body)
+
+
+def read_table(path):
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {(row["evidence"][0]["document"], row["effect"]["text"]): row for row in rows}
+
+
+def check_table(out, table):
+    """The corrections stand in the table as a person left it."""
+    assert run("review", out, "--table", table).returncode == 0
+    rows = read_table(table)
+    for document, effect, changes in CORRECTIONS:
+        for cell, wanted in changes.items():
+            stands = rows[document, effect][cell]
+            if isinstance(wanted, list):
+                stands = [{"text": item["text"]} for item in stands]
+            assert stands == wanted, (effect, cell)
+
+
+@pytest.mark.slow
+def test_corrections_hold_and_nothing_else_gets_worse(tmp_path):
+    out, mine, model = tmp_path / "out", tmp_path / "mine.jsonl", tmp_path / "relations"
+    assert run("extract", "corpora", "--out", out).returncode == 0
+    with serve(out) as page:
+        correct(page)
+    check_table(out, tmp_path / "before.jsonl")
+    assert run("review", out, "--export", mine).returncode == 0
+
+    trained = run("train", "relations", "--annotations", mine, "--out", model)
+    assert trained.returncode == 0, "the gate refuses the model"
+    trial = json.loads((model / "model.json").read_text())["trial"]
+    assert trial["n_documents"] > 20
+    assert not [change for change in trial["changes"] if change["high"] < 0]
+    gold = ("--gold", "annotations/documents.jsonl", "--split", "dev")
+    compared = run("evaluate", *gold, "--model", "shipped", "--model", model)
+    assert compared.returncode == 0
+
+    assert run("extract", "corpora", "--out", out, "--model", model).returncode == 0
+    check_table(out, tmp_path / "after.jsonl")
+    with serve(out) as page:
+        assert len(page.claims("decided")) >= len(CORRECTIONS)
