@@ -13,6 +13,9 @@ from exominer.records import LineBox
 ASCENT, DESCENT = 0.8, 0.22
 """How far type reaches above and below its baseline, as a share of its size."""
 
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
+
 HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
 
 EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
@@ -55,15 +58,17 @@ def join_paragraph(lines: Sequence[Line], words: Words) -> JoinedText:
 def make_box(line: Line, start: int, end: int) -> LineBox:
     """Give the box of a line; the height is that of the type, from its size."""
     left = line.left if line.begins is None else line.begins
-    above, below = ASCENT * line.size, DESCENT * line.size
-    if line.style.turn > 0:
-        middle = -line.baseline
-        edges = (middle - above, left, middle + below, line.right)
-    elif line.style.turn < 0:
-        edges = (line.baseline - below, -line.right, line.baseline + above, -left)
-    else:
-        edges = (left, line.baseline - below, line.right, line.baseline + above)
-    return LineBox(start, end, line.page, *(round(edge, 1) for edge in edges))
+    bottom, top = line.baseline - DESCENT * line.size, line.baseline + ASCENT * line.size
+    edges = turn_box((left, bottom, line.right, top), line.style.turn)
+    return LineBox(start, end, line.page, *edges)
+
+
+def turn_box(edges: Edges, turn: int) -> Edges:
+    """Turn a box from the way its type is read to that of the page."""
+    left, bottom, right, top = (round(edge, 1) for edge in edges)
+    if turn > 0:
+        return -top, left, -bottom, right
+    return (bottom, -right, top, -left) if turn < 0 else (left, bottom, right, top)
 
 
 def _raise_exponents(text: str, raised: Sequence[tuple[int, int]]) -> str:

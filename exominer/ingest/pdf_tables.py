@@ -90,7 +90,7 @@ def _make_frame(page: TablePage, turn: int, furniture: Collection[Line]) -> Fram
     left_out = [] if turn else [line for line in lines if _is_furniture(line, lines, furniture)]
     words = [
         word
-        for word in read_words(page.page.characters, turn)
+        for word in read_words(page.page, turn)
         if not any(_covers(line, word) for line in left_out)
     ]
     kept = tuple(line for line in lines if line not in left_out)
