@@ -210,6 +210,20 @@ def test_read_pdf_puts_the_parts_of_a_table_together():
     assert [piece.text for piece in document.dropped] == ["Table 1. Cont.", " ".join(HEAD)]
 
 
+def test_read_pdf_lists_a_repeated_head_whose_cells_stand_close():
+    lefts = [60, 106, 138, 180]
+    page = start_page()
+    set_table(page, ruled=True, lefts=lefts, body=BODY[2:])
+    page.next_page()
+    page.start()
+    set_table(page, ruled=True, lefts=lefts, body=BODY[2:], caption="Table 1. Cont.")
+
+    document = read(page)
+
+    assert rows(document) == [HEAD, *BODY[2:], *BODY[2:]]
+    assert [piece.text for piece in document.dropped] == ["Table 1. Cont.", " ".join(HEAD)]
+
+
 def test_read_pdf_reads_a_table_whose_rules_stop_between_columns():
     page = start_page()
     page.lines([CAPTION], size=8)
