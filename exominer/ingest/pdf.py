@@ -116,7 +116,7 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
                     raise
                 unread.append(number)
                 page = PageCharacters(number, 1.0, 1.0, ())
-            n_characters.append(sum(not c.text.isspace() for c in page.characters))
+            n_characters.append(len("".join("".join(c.text for c in page.characters).split())))
             page, numbers = drop_line_numbers(page)
             counted += [(number, text) for text in numbers]
             lines.append(tuple(order_lines(read_lines(page))))

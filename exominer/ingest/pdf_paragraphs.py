@@ -89,6 +89,9 @@ def _cut_hyphens(boxes: Sequence[LineBox]) -> Iterator[LineBox]:
 
 def squeeze(line: Line) -> tuple[str, list[int]]:
     """Collapse white space; also give where each character of the line went."""
+    text = " ".join(line.text.split())
+    if text == line.text:
+        return text, list(range(len(text) + 1))
     text = ""
     places = []
     for character in line.text:
