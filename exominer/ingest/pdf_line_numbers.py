@@ -69,7 +69,7 @@ def _opening_numbers(characters: Sequence[Character]) -> Iterator[_Number]:
             end += 1
         if end - start <= MOST_DIGITS and _stands_apart(characters, end):
             text = "".join(each.text for each in characters[start:end])
-            left, right = characters[start].left, characters[end - 1].right
+            left, right = character.left, characters[end - 1].right
             yield _Number(int(text), start, end, left, right)
 
 
