@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from exominer.ingest.exponents import write_raised
 from exominer.ingest.hyphens import Words, keeps_hyphen
 from exominer.ingest.pdf_characters import LINE_END_HYPHEN
 from exominer.ingest.pdf_lines import Line
@@ -17,10 +18,6 @@ Edges = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
-
-EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
-POWER_OF_TEN = re.compile(r"(?:^|[^\d.,])10$")
-SUPERSCRIPTS = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class JoinedText(Struct, frozen=True):
@@ -72,10 +69,8 @@ def turn_box(edges: Edges, turn: int) -> Edges:
 
 
 def _raise_exponents(text: str, raised: Sequence[tuple[int, int]]) -> str:
-    """Write the exponents of ten as such: "10" raised 6 would read as a hundred and six."""
     for start, end in raised:
-        if EXPONENT.fullmatch(text[start:end]) and POWER_OF_TEN.search(text[:start]):
-            text = text[:start] + text[start:end].translate(SUPERSCRIPTS) + text[end:]
+        text = text[:start] + write_raised(text[start:end], text[:start]) + text[end:]
     return text
 
 
