@@ -256,3 +256,21 @@ def test_read_pdf_keeps_the_numbers_of_a_reference_list_that_stand_apart():
     document = read(page)
 
     assert [reference.number for reference in document.references] == list(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        pytest.param("Electroporation-mediated A549 uptake", id="three-words"),
+        pytest.param("after irradiation. The vesicles", id="four-words"),
+    ],
+)
+def test_read_pdf_keeps_the_words_of_a_loose_line_in_their_sentence(loose):
+    page = begin_paper()
+    page.lines(["Methods"], font=BOLD, size=12)
+    page.justified([*TEXT[:3], loose, *TEXT[3:]])
+
+    document = read(page)
+
+    assert f"in the same room {loose} and for the same time" in document.text
+    assert document.dropped == ()
