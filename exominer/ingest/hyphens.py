@@ -62,8 +62,10 @@ def count_words(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         for word in _WORD.findall(_BROKEN.sub(" ", text).casefold()):
             parts = word.split("-")
-            counts.update(parts)
-            counts.update("-".join(pair) for pair in pairwise(parts))
+            for part in parts:
+                counts[part] += 1
+            for pair in pairwise(parts):
+                counts["-".join(pair)] += 1
     return counts
 
 

@@ -3,10 +3,10 @@
 import glob
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from exominer.errors import InputError
 from exominer.ingest.parts import Part, find_parts
@@ -20,12 +20,19 @@ KINDS = "A paper is a .pdf, .txt, .xml, .nxml or .json (BioC) file."
 class Input(Struct, frozen=True):
     """A file to read and the name that its rows carry; see ``find_inputs``.
 
-    ``part`` is the place of the paper in a file of several.
+    ``part`` is the place of the paper in a file of several. ``alternative`` is the PDF of
+    the same paper, to be read where this XML does not hold the full text.
     """
 
     document: str
     path: Path
     part: Part | None = None
+    alternative: "Input | None" = None
+
+    @property
+    def versions(self) -> "tuple[Input, ...]":
+        """Give the paper and its alternative, if it has one."""
+        return (self, self.alternative) if self.alternative else (self,)
 
 
 class InputList(Struct, frozen=True):
@@ -43,7 +50,7 @@ def find_inputs(arguments: Sequence[str]) -> InputList:
     document is its path below that folder, with forward slashes; for a file, also one
     that a glob matches, its file name. Each paper of a file of several, such as a download
     from PubMed, is an input of its own, ``file.xml#PMID``. Of the XML and the PDF of one
-    paper (same folder, same stem) a scan takes the XML.
+    paper (same folder, same stem) a scan takes the XML, with the PDF as its alternative.
 
     Args:
         arguments: As typed. An existing path is never taken for a pattern.
@@ -60,9 +67,12 @@ def find_inputs(arguments: Sequence[str]) -> InputList:
     if not arguments:
         raise InputError("input", "nothing to read", f"Name a folder or a file. {KINDS}")
     found = [_find_argument(argument) for argument in arguments]
-    inputs = tuple(each for one in found for each in one.inputs)
+    inputs = [each for one in found for each in one.inputs]
     _check_names(inputs)
-    return InputList(inputs, tuple(printable(note) for one in found for note in one.notes))
+    return InputList(
+        tuple(_settle_alternatives(inputs)),
+        tuple(printable(note) for one in found for note in one.notes),
+    )
 
 
 def _find_argument(argument: str) -> InputList:
@@ -114,16 +124,59 @@ def _scan_folder(folder: Path) -> InputList:
         said = "; ".join([*others, *unread])
         raise InputError(str(folder), found + (f" ({said})" if said else ""), KINDS)
     with_xml = {path.with_suffix("") for path in papers if path.suffix.lower() in XML_SUFFIXES}
-    passed = {p for p in papers if p.suffix.lower() == ".pdf" and p.with_suffix("") in with_xml}
-    found_inputs = [Input(_below(path, folder), path) for path in papers]
-    notes = [
-        f"{each.document}: not read, as the folder holds the XML of the same paper"
-        for each in found_inputs
-        if each.path in passed
+    passed = {
+        path.with_suffix(""): Input(_below(path, folder), path)
+        for path in papers
+        if path.suffix.lower() == ".pdf" and path.with_suffix("") in with_xml
+    }
+    kept = [
+        part
+        for path in papers
+        if path.suffix.lower() != ".pdf" or path.with_suffix("") not in passed
+        for part in _expand(Input(_below(path, folder), path, None, _beside(path, passed)))
     ]
-    kept = [part for each in found_inputs if each.path not in passed for part in _expand(each)]
     kept.sort(key=lambda each: each.document)
+    with_alternative = {each.alternative for each in kept}
+    notes = [_note_passed(each) for each in passed.values() if each not in with_alternative]
     return InputList(tuple(kept), (*notes, *others, *unread))
+
+
+def _beside(path: Path, pdfs: Mapping[Path, Input]) -> Input | None:
+    return pdfs.get(path.with_suffix("")) if path.suffix.lower() in XML_SUFFIXES else None
+
+
+def note_alternatives(inputs: Sequence[Input], read: Collection[str]) -> tuple[str, ...]:
+    """Say which alternatives were read in place of the paper, from the names that were read.
+
+    Example:
+        >>> paper = Input("a.xml", Path("a.xml"), alternative=Input("a.pdf", Path("a.pdf")))
+        >>> note_alternatives([paper], {"a.pdf"})
+        ('a.pdf: read in place of its XML, which is unreadable or has no full text',)
+        >>> note_alternatives([paper], {"a.xml"})
+        ('a.pdf: not read, as the folder holds the XML of the same paper',)
+    """
+    return tuple(
+        f"{each.document}: read in place of its XML, which is unreadable or has no full text"
+        if each.document in read
+        else _note_passed(each)
+        for paper in inputs
+        if (each := paper.alternative)
+    )
+
+
+def _note_passed(pdf: Input) -> str:
+    return f"{pdf.document}: not read, as the folder holds the XML of the same paper"
+
+
+def _settle_alternatives(inputs: Sequence[Input]) -> Iterator[Input]:
+    """Leave each alternative to the first paper that has it, none that is read anyway."""
+    taken = {each.document for each in inputs}
+    for each in inputs:
+        if each.alternative and each.alternative.document in taken:
+            yield structs.replace(each, alternative=None)
+        else:
+            taken |= {each.alternative.document} if each.alternative else set()
+            yield each
 
 
 def _walk(folder: Path, unread: list[str]) -> Iterator[Path]:

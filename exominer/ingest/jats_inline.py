@@ -9,6 +9,7 @@ from lxml import etree
 from msgspec import Struct
 
 from exominer.ingest.blocks import Marker
+from exominer.ingest.exponents import write_raised
 from exominer.safe_xml import Element, entity_name, local_name, named_character
 
 FLOATS = {"boxed-text", "fig", "fig-group", "fn", "fn-group", "media"} | {
@@ -51,6 +52,12 @@ class Cited(Struct, frozen=True):
     numbers: tuple[int, ...]
 
 
+class Raised(str):
+    """Raised letters and nothing else."""
+
+    __slots__ = ()
+
+
 Piece = str | Cited | Element
 
 
@@ -64,7 +71,7 @@ def flatten(element: Element | None, numbers: Mapping[str, int] | None = None) -
         >>> xml = '<p>10<sup>6</sup> cells [<xref rid="B3">3</xref>–<xref rid="B5">5</xref>].</p>'
         >>> flat = flatten(etree.fromstring(xml), {"B3": 3, "B5": 5})
         >>> flat.text, flat.markers[0].numbers
-        ('106 cells [3–5].', (3, 4, 5))
+        ('10⁶ cells [3–5].', (3, 4, 5))
     """
     if element is None:
         return InlineText("")
@@ -94,6 +101,8 @@ def join_pieces(pieces: Iterator[Piece] | list[str | Cited]) -> InlineText:
     markers: list[Marker] = []
     for piece in pieces:
         added = piece.text if isinstance(piece, Cited) else str(piece)
+        if isinstance(piece, Raised):
+            added = write_raised(added.strip(), text)
         squeezed = re.sub(r"\s+", " ", unicodedata.normalize("NFC", INVISIBLE.sub("", added)))
         if not text or text.endswith(" "):
             squeezed = squeezed.lstrip()
@@ -144,6 +153,8 @@ def _piece(child: Element, numbers: Mapping[str, int], *, whole: bool) -> Iterat
         yield child
     elif name == "xref" and (cited := _cited_numbers(child, numbers)):
         yield Cited("".join(map(str, _inner(child, {}, whole=True))), cited)
+    elif name == "sup" and not len(child):
+        yield Raised(child.text or "")
     elif name == "alternatives":
         yield from _alternative(child, numbers)
     elif name == "tex-math":

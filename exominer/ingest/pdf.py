@@ -20,6 +20,7 @@ from exominer.ingest.pdf_headings import split_run_in_headings
 from exominer.ingest.pdf_joins import join_pieces
 from exominer.ingest.pdf_line_numbers import drop_line_numbers
 from exominer.ingest.pdf_lines import Line, read_lines
+from exominer.ingest.pdf_loose import join_loose_lines
 from exominer.ingest.pdf_order import order_lines
 from exominer.ingest.pdf_references import read_references
 from exominer.ingest.pdf_roles import find_roles
@@ -116,10 +117,10 @@ def _read_pages(data: bytes, *, max_pages: int) -> ReadPages:
                     raise
                 unread.append(number)
                 page = PageCharacters(number, 1.0, 1.0, ())
-            n_characters.append(sum(not c.text.isspace() for c in page.characters))
+            n_characters.append(len("".join("".join(c.text for c in page.characters).split())))
             page, numbers = drop_line_numbers(page)
             counted += [(number, text) for text in numbers]
-            lines.append(tuple(order_lines(read_lines(page))))
+            lines.append(tuple(order_lines(join_loose_lines(read_lines(page)))))
             heights.append(page.height)
             if any(starts_caption(line.text) for line in lines[-1]):
                 with_tables.append(TablePage(page, lines[-1], read_rules(pdf, number)))

@@ -8,7 +8,6 @@ from msgspec import Struct, structs
 from exominer.dropped import DropReason
 from exominer.ingest.blocks import Block, BlockKind
 from exominer.ingest.hyphens import Words
-from exominer.ingest.pdf_cells import locate_cells
 from exominer.ingest.pdf_citations import cites_by_superscript, find_markers, last_number
 from exominer.ingest.pdf_joins import Passage
 from exominer.ingest.pdf_levels import find_heading_sections
@@ -114,7 +113,7 @@ def _make_block(passage: Passage, text: JoinedText, section: SectionKind | None)
 def _with_table(block: Block, table: FoundTable | None) -> Block:
     if table is None or table.grid is None:
         return block
-    grid = locate_cells(table.grid, table.taken)
+    grid = table.grid
     caption, printed = (re.sub(r"\W", "", text) for text in (grid.caption, block.text))
     if not printed.endswith(caption):
         return Block("table", "", page=block.page, grid=grid)

@@ -1,43 +1,54 @@
-"""Cells of a table that was read from lines of a PDF -> where they stand."""
+"""Words of a table in a PDF -> its cells: lines put together, with the box they stand in."""
 
 from collections.abc import Sequence
 
-from msgspec import structs
-
-from exominer.ingest.blocks import Grid, GridCell
-from exominer.ingest.pdf_lines import Line
-from exominer.ingest.pdf_paragraphs import make_box
+from exominer.ingest.blocks import GridCell
+from exominer.ingest.hyphens import Words, join_lines
+from exominer.ingest.pdf_characters import LINE_END_HYPHEN
+from exominer.ingest.pdf_columns import Piece, PlacedStrip
+from exominer.ingest.pdf_paragraphs import ASCENT, DESCENT, turn_box
+from exominer.ingest.pdf_words import Word
 from exominer.records import LineBox
 
+Span = tuple[int, int]
+"""The first and the last column of a cell."""
 
-def locate_cells(grid: Grid, lines: Sequence[Line]) -> Grid:
-    """Give each cell the box of the line that holds its text, where one does.
 
-    Lines are taken in order and each once, so that equal cells get boxes of their own.
+def stack_cells(
+    placed: Sequence[PlacedStrip], row: int, words: Words, *, n_rows: int = 1
+) -> list[GridCell]:
+    """Make the cells of a row; pieces that share a column are lines of one cell."""
+    stacks: list[tuple[Span, list[Piece]]] = []
+    for strip in placed:
+        for piece in strip.pieces:
+            for i, ((first, last), pieces) in enumerate(stacks):
+                if piece.first <= last and first <= piece.last:
+                    span = min(first, piece.first), max(last, piece.last)
+                    stacks[i] = span, [*pieces, piece]
+                    break
+            else:
+                stacks.append(((piece.first, piece.last), [piece]))
+    cells = [make_cell(pieces, (row, n_rows), span, words) for span, pieces in stacks]
+    return sorted(cells, key=lambda cell: cell.column)
+
+
+def make_cell(pieces: Sequence[Piece], rows: tuple[int, int], span: Span, words: Words) -> GridCell:
+    """Join the lines of a cell; a hyphen after which nothing follows is printed as one.
+
+    ``rows`` are its first and how many it covers.
     """
-    free = [("".join(line.text.split()), line) for line in lines]
-    ordered = sorted(grid.cells, key=lambda cell: (cell.row, cell.column))
-    located = [_locate(cell, free) for cell in ordered]
-    return structs.replace(grid, cells=tuple(located))
+    text = join_lines([piece.text for piece in pieces], words).replace(LINE_END_HYPHEN, "-")
+    (row, n_rows), (first, last) = rows, span
+    box = _surround([word for piece in pieces for word in piece.words], len(text))
+    return GridCell(text, row, first, n_rows, last - first + 1, box=box)
 
 
-def _locate(cell: GridCell, free: list[tuple[str, Line]]) -> GridCell:
-    text = "".join(cell.text.split())
-    if not text or cell.box is not None:
-        return cell
-    for i, (printed, line) in enumerate(free):
-        if printed == text:
-            del free[i]
-            return structs.replace(cell, box=make_box(line, 0, len(cell.text)))
-    for printed, line in free:
-        if text in printed:
-            return structs.replace(cell, box=_part(cell, text, printed, line))
-    return cell
-
-
-def _part(cell: GridCell, text: str, printed: str, line: Line) -> LineBox:
-    """Cut the box of a line that holds more than the cell."""
-    width = (line.right - line.left) / len(printed)
-    left = line.left + width * printed.index(text)
-    cut = structs.replace(line, left=left, right=left + width * len(text))
-    return make_box(cut, 0, len(cell.text))
+def _surround(words: Sequence[Word], n_characters: int) -> LineBox:
+    """Give the least box that holds all words."""
+    edges = (
+        min(word.left for word in words),
+        min(word.baseline - DESCENT * word.size for word in words),
+        max(word.right for word in words),
+        max(word.baseline + ASCENT * word.size for word in words),
+    )
+    return LineBox(0, n_characters, words[0].page, *turn_box(edges, words[0].turn))

@@ -71,10 +71,11 @@ def make_style(size: float, font: str, *, turn: int = 0, weight: int = 0, flags:
 PLAIN = Style(1.0, "")
 
 
-class Character(Struct, frozen=True):
+class Character(Struct, frozen=True, gc=False):
     """One character and its place in points; ``baseline`` grows upwards.
 
-    Places of turned text are those it has when the page is turned for reading.
+    Places of turned text are those it has when the page is turned for reading. There are
+    so many that the garbage collector, which they cannot need, would take a tenth of the time.
     """
 
     text: str
@@ -156,7 +157,7 @@ _get_object = _call_directly(
 
 def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
     reader = _StyleReader(page)
-    style = PLAIN
+    style, symbols, baseline = PLAIN, reader.symbols, 0.0
     address = high = 0
     x, y = ctypes.c_double(), ctypes.c_double()
     box = pdfium.FS_RECTF()
@@ -179,15 +180,17 @@ def _characters(page: pdfium.FPDF_TEXTPAGE) -> Iterator[Character]:
             pdfium.FPDFText_GetCharOrigin(page, i, x, y)
             address = place
             style = reader.read(i, address)
+            symbols, baseline = reader.symbols, y.value
         text = chr(code) if 0x20 <= code < 0x200B else _clean(code)
         if style.turn:
             yield from (_turn(each, box, x.value, style) for each in text)
         elif len(text) == 1:
-            text = reader.symbols.get(text, text)
-            yield Character(text, box.left, box.right, y.value, style)
+            if symbols:
+                text = symbols.get(text, text)
+            yield Character(text, box.left, box.right, baseline, style)
         else:
             for each in text:
-                yield Character(each, box.left, box.right, y.value, style)
+                yield Character(each, box.left, box.right, baseline, style)
 
 
 def _turn(text: str, box: pdfium.FS_RECTF, x: float, style: Style) -> Character:
@@ -204,6 +207,8 @@ class _StyleReader:
         self._page = page
         self._by_address: dict[int, Style] = {}
         self._matrix = pdfium.FS_MATRIX()
+        self._name = ctypes.create_string_buffer(LONGEST_NAME)
+        self._flags = ctypes.c_int()
 
     def read(self, i: int, address: int) -> Style:
         """Give the style of the object at an address, to which a character belongs."""
@@ -214,15 +219,13 @@ class _StyleReader:
         return style
 
     def _read(self, i: int) -> Style:
-        page, matrix = self._page, self._matrix
+        page, matrix, name, flags = self._page, self._matrix, self._name, self._flags
         pdfium.FPDFText_GetMatrix(page, i, matrix)
         scale = math.hypot(matrix.c, matrix.d) or 1.0
-        buffer = ctypes.create_string_buffer(LONGEST_NAME)
-        flags = ctypes.c_int()
-        pdfium.FPDFText_GetFontInfo(page, i, buffer, LONGEST_NAME, flags)
+        pdfium.FPDFText_GetFontInfo(page, i, name, LONGEST_NAME, flags)
         return make_style(
             round(pdfium.FPDFText_GetFontSize(page, i) * scale, 2),
-            buffer.value.decode("utf-8", "replace"),
+            name.value.decode("utf-8", "replace"),
             turn=(1 if matrix.b > 0 else -1) if abs(matrix.b) > abs(matrix.a) else 0,
             weight=pdfium.FPDFText_GetFontWeight(page, i),
             flags=flags.value,

@@ -8,6 +8,7 @@ from msgspec import Struct, structs
 
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_cells import stack_cells
 from exominer.ingest.pdf_columns import (
     Gap,
     PlacedStrip,
@@ -16,7 +17,7 @@ from exominer.ingest.pdf_columns import (
     place_words,
     type_size,
 )
-from exominer.ingest.pdf_table_head import cell_text, read_head, stack_pieces
+from exominer.ingest.pdf_table_head import read_head
 from exominer.ingest.pdf_table_regions import Region
 from exominer.ingest.pdf_table_rows import group_rows
 from exominer.ingest.pdf_table_spans import span_rows
@@ -52,7 +53,7 @@ def read_grid(region: Region, words: Words) -> ReadGrid | None:
     columns = _column_edges([*placed, *above], gaps)
     cells = read_head(above, columns, region.partial, words)
     n_head = 1 + max((cell.row + cell.row_span - 1 for cell in cells), default=-1)
-    in_rows = [cell for i, group in enumerate(rows.groups) for cell in _row_cells(group, i, words)]
+    in_rows = [cell for i, group in enumerate(rows.groups) for cell in stack_cells(group, i, words)]
     for cell in span_rows(in_rows, rows.groups, region, columns):
         cells.append(structs.replace(cell, row=cell.row + n_head))
     confidence = _find_confidence(region, placed, gaps, rows.clearness)
@@ -141,14 +142,6 @@ def _cut_notes(placed: Sequence[PlacedStrip]) -> tuple[list[PlacedStrip], tuple[
         return list(placed), ()
     cut = n + spans[0]
     return list(placed[:cut]), tuple(strip.strip for strip in placed[cut:])
-
-
-def _row_cells(group: Sequence[PlacedStrip], row: int, words: Words) -> list[GridCell]:
-    cells = [
-        GridCell(cell_text(lines, words), row, first, 1, last - first + 1)
-        for (first, last), lines in stack_pieces(group)
-    ]
-    return sorted(cells, key=lambda cell: cell.column)
 
 
 def _find_confidence(

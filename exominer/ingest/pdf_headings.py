@@ -51,6 +51,11 @@ class Lead(Struct, frozen=True):
         )
 
     @property
+    def ends_references(self) -> bool:
+        """Tell whether its words name a section that may follow the list of references."""
+        return self.is_known and self.mark == ":" and find_section_kind(self.text) == "back"
+
+    @property
     def alike(self) -> tuple[str, bool, bool, str]:
         """Give what headings of one level have in common."""
         return (*self.style, self.mark)
@@ -62,9 +67,11 @@ def split_run_in_headings(lines: Sequence[Line], typography: Typography) -> Iter
     Such an opening is in another font than the text that follows it. It counts as a heading
     if its words name a section ("Methods:"), if it is bold or numbered and ends with a full
     stop, or if at least three paragraphs open alike. Other labels before a colon stay in
-    their text, and so does all that follows the heading of the reference list.
+    their text, and after the heading of the reference list all but the back matter's.
     """
-    leads = list(_find_leads(before_references(lines), typography))
+    n_before = len(before_references(lines))
+    found = list(_find_leads(lines, typography))
+    leads = [lead for lead in found if lead.last < n_before or lead.ends_references]
     alike = Counter(lead.alike for lead in leads)
     labels = Counter(lead.alike for lead in leads if lead.is_known)
     places = {

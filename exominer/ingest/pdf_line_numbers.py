@@ -59,21 +59,23 @@ def drop_line_numbers(page: PageCharacters) -> tuple[PageCharacters, tuple[str, 
 
 def _opening_numbers(characters: Sequence[Character]) -> Iterator[_Number]:
     """Give the numbers that stand at the beginning of lines, apart from what follows."""
-    for start in range(len(characters)):
-        if start and not _begins_line(characters[start - 1], characters[start]):
+    for start, character in enumerate(characters):
+        if not character.text.isdecimal():
+            continue
+        if start and not _begins_line(characters[start - 1], character):
             continue
         end = start
         while end < len(characters) and characters[end].text.isdecimal():
             end += 1
-        if 0 < end - start <= MOST_DIGITS and _stands_apart(characters, end):
+        if end - start <= MOST_DIGITS and _stands_apart(characters, end):
             text = "".join(each.text for each in characters[start:end])
-            left, right = characters[start].left, characters[end - 1].right
+            left, right = character.left, characters[end - 1].right
             yield _Number(int(text), start, end, left, right)
 
 
 def _begins_line(last: Character, character: Character) -> bool:
-    """Tell a digit after a line end, or after a space that hides one."""
-    if not character.text.isdecimal() or not last.text.isspace():
+    """Tell what stands after a line end, or after a space that hides one."""
+    if not last.text.isspace():
         return False
     return last.text in "\r\n" or last.left > character.left
 

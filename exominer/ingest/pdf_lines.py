@@ -86,7 +86,8 @@ def read_lines(page: PageCharacters) -> list[Line]:
                 broken = False
             continue
         if last is not None:
-            if _ends_line(current, last, character) or _enters_column(last, character, edge):
+            ends = not _continues_plainly(last, character) and _ends_line(current, last, character)
+            if ends or (edge is not None and _enters_column(last, character, edge)):
                 lines += _make_line(page.number, current)
                 current = []
             elif broken and character.left - last.right > 0.15 * character.style.size:
@@ -105,8 +106,8 @@ def _find_column_edge(characters: Sequence[Character]) -> float | None:
     """
     edges: Counter[int] = Counter()
     n_lines = 1
-    for i in range(1, len(characters) - 1):
-        if not characters[i].text.isspace():
+    for i, character in enumerate(characters[1:-1], start=1):
+        if not character.text.isspace():
             continue
         last, following = characters[i - 1], characters[i + 1]
         if abs(last.baseline - following.baseline) > last.style.size:
@@ -120,8 +121,8 @@ def _find_column_edge(characters: Sequence[Character]) -> float | None:
     return float(edge) if n_there >= max(LEAST_ROWS, LEAST_ROW_SHARE * n_lines) else None
 
 
-def _enters_column(last: Character, following: Character, edge: float | None) -> bool:
-    if edge is None or abs(following.left - edge) > 2:
+def _enters_column(last: Character, following: Character, edge: float) -> bool:
+    if abs(following.left - edge) > 2:
         return False
     return following.left - last.right > LEAST_GUTTER * following.style.size
 
@@ -138,8 +139,6 @@ def _anchor(characters: Sequence[Character]) -> Character:
 
 
 def _ends_line(line: Sequence[Character], last: Character, following: Character) -> bool:
-    if _continues_plainly(last, following):
-        return False
     anchor = _anchor(line)
     size = max(anchor.style.size, following.style.size)
     rise = abs(following.baseline - anchor.baseline)
@@ -180,7 +179,9 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
     style = max(styles, key=lambda each: (styles[each] * each.size, each.size))
     if text.isupper() and _are_small_capitals(printed):
         style = max(styles, key=lambda each: each.size)
-    at_size = [c for c in printed if abs(c.style.size - style.size) <= SAME_SIZE * style.size]
+    at_size = printed
+    if len(styles) > 1:
+        at_size = [c for c in printed if abs(c.style.size - style.size) <= SAME_SIZE * style.size]
     baselines = Counter([character.baseline for character in at_size])
     baseline = round(baselines.most_common(1)[0][0], 1)
     yield Line(
@@ -191,16 +192,15 @@ def _make_line(page: int, characters: Sequence[Character]) -> Iterator[Line]:
         baseline,
         style,
         tuple(_runs(kept)),
-        tuple(_raised(kept, style.size, baseline)),
+        tuple(_raised(kept, style.size, baseline)) if len(styles) > 1 else (),
     )
 
 
 def _count_styles(printed: Sequence[Character]) -> dict[Style, int]:
     """Count characters by style; few stretches are hashed, as neighbours share an object."""
     counts: dict[Style, int] = {}
-    for _, stretch in groupby(printed, key=lambda character: id(character.style)):
-        same = list(stretch)
-        counts[same[0].style] = counts.get(same[0].style, 0) + len(same)
+    for style, stretch in groupby(character.style for character in printed):
+        counts[style] = counts.get(style, 0) + len(list(stretch))
     return counts
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, structs
 
+from exominer.ingest.exponents import write_raised
 from exominer.ingest.hyphens import Words, keeps_hyphen
 from exominer.ingest.pdf_characters import LINE_END_HYPHEN
 from exominer.ingest.pdf_lines import Line
@@ -13,11 +14,10 @@ from exominer.records import LineBox
 ASCENT, DESCENT = 0.8, 0.22
 """How far type reaches above and below its baseline, as a share of its size."""
 
-HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
+Edges = tuple[float, float, float, float]
+"""Left, bottom, right, top."""
 
-EXPONENT = re.compile(r"[-−–+]?\d{1,2}")
-POWER_OF_TEN = re.compile(r"(?:^|[^\d.,])10$")
-SUPERSCRIPTS = str.maketrans("-−–+0123456789", "⁻⁻⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
+HYPHENS = f"-‐\u00ad{LINE_END_HYPHEN}"
 
 
 class JoinedText(Struct, frozen=True):
@@ -55,22 +55,22 @@ def join_paragraph(lines: Sequence[Line], words: Words) -> JoinedText:
 def make_box(line: Line, start: int, end: int) -> LineBox:
     """Give the box of a line; the height is that of the type, from its size."""
     left = line.left if line.begins is None else line.begins
-    above, below = ASCENT * line.size, DESCENT * line.size
-    if line.style.turn > 0:
-        middle = -line.baseline
-        edges = (middle - above, left, middle + below, line.right)
-    elif line.style.turn < 0:
-        edges = (line.baseline - below, -line.right, line.baseline + above, -left)
-    else:
-        edges = (left, line.baseline - below, line.right, line.baseline + above)
-    return LineBox(start, end, line.page, *(round(edge, 1) for edge in edges))
+    bottom, top = line.baseline - DESCENT * line.size, line.baseline + ASCENT * line.size
+    edges = turn_box((left, bottom, line.right, top), line.style.turn)
+    return LineBox(start, end, line.page, *edges)
+
+
+def turn_box(edges: Edges, turn: int) -> Edges:
+    """Turn a box from the way its type is read to that of the page."""
+    left, bottom, right, top = (round(edge, 1) for edge in edges)
+    if turn > 0:
+        return -top, left, -bottom, right
+    return (bottom, -right, top, -left) if turn < 0 else (left, bottom, right, top)
 
 
 def _raise_exponents(text: str, raised: Sequence[tuple[int, int]]) -> str:
-    """Write the exponents of ten as such: "10" raised 6 would read as a hundred and six."""
     for start, end in raised:
-        if EXPONENT.fullmatch(text[start:end]) and POWER_OF_TEN.search(text[:start]):
-            text = text[:start] + text[start:end].translate(SUPERSCRIPTS) + text[end:]
+        text = text[:start] + write_raised(text[start:end], text[:start]) + text[end:]
     return text
 
 
@@ -84,6 +84,9 @@ def _cut_hyphens(boxes: Sequence[LineBox]) -> Iterator[LineBox]:
 
 def squeeze(line: Line) -> tuple[str, list[int]]:
     """Collapse white space; also give where each character of the line went."""
+    text = " ".join(line.text.split())
+    if text == line.text:
+        return text, list(range(len(text) + 1))
     text = ""
     places = []
     for character in line.text:

@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Sequence
 
+from msgspec import structs
+
 from exominer.ingest.blocks import GridCell
-from exominer.ingest.hyphens import Words, join_lines
-from exominer.ingest.pdf_characters import LINE_END_HYPHEN
+from exominer.ingest.hyphens import Words
+from exominer.ingest.pdf_cells import Span, make_cell, stack_cells
 from exominer.ingest.pdf_columns import Piece, PlacedStrip
 from exominer.ingest.pdf_rules import Rule
-
-Span = tuple[int, int]
-"""The first and the last column of a cell."""
 
 SKIP_COST = 1.0
 """Of a column, other than the first, that has no cell above, in ems of misfit."""
@@ -37,7 +36,7 @@ def read_head(
     """
     n_upper, spans = _find_spanners(placed, columns, rules)
     if not n_upper:
-        return _one_row(placed, words, rows=(0, 1))
+        return _as_headers(stack_cells(placed, 0, words))
     upper, lower = placed[:n_upper], placed[n_upper:]
     covered = {column for span in spans for column in range(span[0], span[1] + 1)}
     cells = []
@@ -45,44 +44,16 @@ def read_head(
         pieces = [
             p for strip in upper for p in strip.pieces if span[0] <= p.first and p.last <= span[1]
         ]
-        text = cell_text([piece.text for piece in pieces], words)
-        cells.append(GridCell(text, 0, span[0], 1, span[1] - span[0] + 1, True))
+        cells.append(make_cell(pieces, (0, 1), span, words))
     beside = [_in_columns(strip, covered, inside=False) for strip in placed]
     below = [_in_columns(strip, covered, inside=True) for strip in lower]
-    cells += _one_row(beside, words, rows=(0, 2))
-    cells += _one_row(below, words, rows=(1, 1))
-    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+    cells += stack_cells(beside, 0, words, n_rows=2)
+    cells += stack_cells(below, 1, words)
+    return _as_headers(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
-def stack_pieces(placed: Sequence[PlacedStrip]) -> list[tuple[Span, list[str]]]:
-    """Put the lines of each cell together; pieces that share a column are of one cell."""
-    stacks: list[tuple[Span, list[str]]] = []
-    for strip in placed:
-        for piece in strip.pieces:
-            for i, ((first, last), lines) in enumerate(stacks):
-                if piece.first <= last and first <= piece.last:
-                    span = min(first, piece.first), max(last, piece.last)
-                    stacks[i] = span, [*lines, piece.text]
-                    break
-            else:
-                stacks.append(((piece.first, piece.last), [piece.text]))
-    return stacks
-
-
-def cell_text(lines: Sequence[str], words: Words) -> str:
-    """Join the lines of a cell; a hyphen after which nothing follows is printed as one."""
-    return join_lines(lines, words).replace(LINE_END_HYPHEN, "-")
-
-
-def _one_row(
-    placed: Sequence[PlacedStrip], words: Words, *, rows: tuple[int, int]
-) -> list[GridCell]:
-    row, n_rows = rows
-    cells = [
-        GridCell(cell_text(lines, words), row, first, n_rows, last - first + 1, True)
-        for (first, last), lines in stack_pieces(placed)
-    ]
-    return sorted(cells, key=lambda cell: cell.column)
+def _as_headers(cells: Sequence[GridCell]) -> list[GridCell]:
+    return [structs.replace(cell, is_header=True) for cell in cells]
 
 
 def _in_columns(strip: PlacedStrip, columns: Collection[int], *, inside: bool) -> PlacedStrip:

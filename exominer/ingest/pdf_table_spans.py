@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from msgspec import structs
+
 from exominer.ingest.blocks import GridCell
 from exominer.ingest.pdf_columns import PlacedStrip
 from exominer.ingest.pdf_table_regions import Region
@@ -35,7 +37,7 @@ def span_rows(
         for first, last in _stretches([column in boundary for boundary in parted]):
             inside = [cell for cell in own if first <= cell.row <= last]
             if len(inside) == 1 and last > first:
-                spanned.append(GridCell(inside[0].text, first, column, last - first + 1))
+                spanned.append(structs.replace(inside[0], row=first, row_span=last - first + 1))
             else:
                 spanned += inside
     return sorted(spanned, key=lambda cell: (cell.row, cell.column))

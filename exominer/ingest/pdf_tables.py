@@ -90,7 +90,7 @@ def _make_frame(page: TablePage, turn: int, furniture: Collection[Line]) -> Fram
     left_out = [] if turn else [line for line in lines if _is_furniture(line, lines, furniture)]
     words = [
         word
-        for word in read_words(page.page.characters, turn)
+        for word in read_words(page.page, turn)
         if not any(_covers(line, word) for line in left_out)
     ]
     kept = tuple(line for line in lines if line not in left_out)
@@ -183,6 +183,7 @@ def _put_together(found: list[FoundTable], place: int, table: FoundTable) -> Ite
     )
     found[place] = structs.replace(found[place], grid=grid)
     from_top = sorted(table.taken, key=lambda line: -line.baseline)
-    printed = " ".join(head)
-    repeated = tuple(takewhile(lambda line: is_repeated and line.text in printed, from_top))
+    printed = {word for text in head for word in text.split()}
+    repeated = tuple(takewhile(lambda line: printed.issuperset(line.text.split()), from_top))
+    repeated = repeated if is_repeated else ()
     yield structs.replace(table, grid=None, is_continued=True, repeated=repeated)

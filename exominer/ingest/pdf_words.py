@@ -5,12 +5,15 @@ from statistics import median
 
 from msgspec import Struct
 
-from exominer.ingest.pdf_characters import LINE_END_HYPHEN, Character
+from exominer.ingest.pdf_characters import LINE_END_HYPHEN, Character, PageCharacters
 from exominer.ingest.pdf_lines import RAISED_SIZE
 
 
 class Word(Struct, frozen=True):
-    """Letters without a space between; places in points, as those of ``Character``."""
+    """Letters without a space between; places in points, as those of ``Character``.
+
+    ``turn`` counts quarter turns, as in ``Style``.
+    """
 
     text: str
     left: float
@@ -18,6 +21,8 @@ class Word(Struct, frozen=True):
     baseline: float
     size: float
     is_bold: bool
+    page: int = 1
+    turn: int = 0
 
     @property
     def middle(self) -> float:
@@ -49,20 +54,20 @@ class Strip(Struct, frozen=True):
         return runs
 
 
-def read_words(characters: Sequence[Character], turn: int) -> list[Word]:
+def read_words(page: PageCharacters, turn: int) -> list[Word]:
     """Split the characters of one turn into words; sub- and superscripts stay with theirs."""
     words: list[Word] = []
     current: list[Character] = []
-    for character in characters:
+    for character in page.characters:
         if character.style.turn != turn:
             continue
         ended = character.text.isspace() and character.text not in "\r\n"
         if current and (ended or _is_apart(current[-1], character)):
-            words += _make_word(current)
+            words += _make_word(current, page.number)
             current = []
         if not character.text.isspace():
             current.append(character)
-    return [*words, *_make_word(current)]
+    return [*words, *_make_word(current, page.number)]
 
 
 def _is_apart(last: Character, following: Character) -> bool:
@@ -76,7 +81,7 @@ def _is_apart(last: Character, following: Character) -> bool:
     return not -0.4 * size < gap < 0.17 * size or rise > 0.6 * size or last.text == LINE_END_HYPHEN
 
 
-def _make_word(characters: Sequence[Character]) -> Iterator[Word]:
+def _make_word(characters: Sequence[Character], page: int) -> Iterator[Word]:
     if characters:
         largest = max(characters, key=lambda character: character.style.size)
         yield Word(
@@ -86,6 +91,8 @@ def _make_word(characters: Sequence[Character]) -> Iterator[Word]:
             largest.baseline,
             largest.style.size,
             largest.style.is_bold,
+            page,
+            largest.style.turn,
         )
 
 

@@ -57,7 +57,7 @@ class PaperFiles:
                 found = find_inputs([argument]).inputs
             except InputError:
                 continue
-            for each in found:
+            for each in (version for paper in found for version in paper.versions):
                 self._paths.setdefault(each.document, each.path)
 
     def find_pdf(self, document: str) -> Path:

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from exominer.config import with_default_score
 from exominer.errors import InputError
-from exominer.ingest.inputs import Input, printable
+from exominer.ingest.inputs import Input, note_alternatives, printable
 from exominer.run.account import RunAccount, RunOptions, RunSummary
 from exominer.run.fingerprint import (
     Model,
@@ -116,17 +116,29 @@ def _write(
     ledger: Ledger, out_dir: Path, account: RunAccount, papers: Sequence[Input]
 ) -> RunSummary:
     """Write the results, without the papers that are no longer among the inputs."""
-    gone = ledger.keep_only({paper.document for paper in papers})
-    notes = (*account.notes, *(f"{name}: no longer among the inputs" for name in gone))
+    gone = ledger.keep_only({each.document for paper in papers for each in paper.versions})
+    notes = (
+        *note_alternatives(papers, ledger.names()),
+        *account.notes,
+        *(f"{name}: no longer among the inputs" for name in gone),
+    )
     return write_results(ledger, out_dir, structs.replace(account, notes=notes))
 
 
 def _find_tasks(ledger: Ledger, papers: Sequence[Input], fingerprint: str) -> list[Task]:
+    """Find what is not done; of the XML and the PDF of a paper one at most stays in the ledger.
+
+    Which one was read depends on both, so that either, once changed, has the paper done again.
+    """
     tasks = []
     for paper in papers:
-        sha256 = _hash_paper(paper)
-        if not ledger.is_finished(paper.document, sha256, fingerprint):
-            tasks.append(Task(paper.document, paper.path, sha256, fingerprint, paper.part))
+        hashes = {each.document: _hash_paper(each) for each in paper.versions}
+        own = " ".join([fingerprint, *hashes.values()]) if paper.alternative else fingerprint
+        done = [name for name, sha256 in hashes.items() if ledger.is_finished(name, sha256, own)]
+        if paper.alternative:
+            ledger.forget(hashes.keys() - set(done[:1]))
+        if not done:
+            tasks.append(Task(paper, hashes[paper.document], own))
     return tasks
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,13 +83,20 @@ class Ledger:
 
     def keep_only(self, documents: set[str]) -> tuple[str, ...]:
         """Take out all other documents; return their names in order."""
-        known = {row[0] for row in self._connection.execute("SELECT document FROM documents")}
-        gone = tuple(sorted(known - documents))
+        gone = tuple(sorted(self.names() - documents))
+        self.forget(gone)
+        return gone
+
+    def names(self) -> set[str]:
+        """Give the names of all documents."""
+        return {row[0] for row in self._connection.execute("SELECT document FROM documents")}
+
+    def forget(self, documents: Iterable[str]) -> None:
+        """Take these documents out, where they are in."""
         with self._connection:
             self._connection.executemany(
-                "DELETE FROM documents WHERE document = ?", [(name,) for name in gone]
+                "DELETE FROM documents WHERE document = ?", [(name,) for name in documents]
             )
-        return gone
 
     def outcomes(self) -> Iterator[Outcome]:
         """Give every document, one after the other, sorted by the code points of its name."""

@@ -12,7 +12,7 @@ from exominer.config import Config
 from exominer.export.highlights import find_highlights
 from exominer.export.rows import mention_rows
 from exominer.ingest.coverage import count_dropped
-from exominer.ingest.parts import Part
+from exominer.ingest.inputs import Input
 from exominer.records import Document
 from exominer.run.outcome import Outcome
 from exominer.run.reading_host import ReadingHost
@@ -25,11 +25,9 @@ _MAX_REASON = 300
 class Task(Struct, frozen=True):
     """A paper to do; ``sha256`` is of its bytes as they were when the run looked at them."""
 
-    document: str
-    path: Path
+    paper: Input
     sha256: str
     fingerprint: str
-    part: Part | None = None
 
 
 class Processor:
@@ -56,7 +54,7 @@ class Processor:
         started = time.perf_counter()
         if self._host is None or not self._host.is_alive:
             self._host = ReadingHost(self._stages.read_document, self._config.ingest)
-        document = self._host.read(task.path, task.document, task.part)
+        document = self._host.read(task.paper)
         outcome = _outcome_of_reading(task, document)
         if outcome.is_read:
             if self._analyser is None:
@@ -74,7 +72,7 @@ class Processor:
 
 def _outcome_of_reading(task: Task, document: Document) -> Outcome:
     return Outcome(
-        document=task.document,
+        document=document.document,
         sha256=document.sha256 or task.sha256,
         fingerprint=task.fingerprint,
         status=document.status,
@@ -115,7 +113,7 @@ def _analyse(
 def crashed(task: Task, reason: str) -> Outcome:
     """The outcome of a paper whose process is gone."""
     return Outcome(
-        document=task.document,
+        document=task.paper.document,
         sha256=task.sha256,
         fingerprint=task.fingerprint,
         status="crashed",

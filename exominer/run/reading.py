@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from exominer.errors import InputError
+from exominer.ingest.inputs import note_alternatives
 from exominer.ingest.view import write_documents
 from exominer.records import Document
 from exominer.run.account import EXIT_FAILURES, Failure, RunOptions
@@ -65,6 +66,7 @@ def read_papers(
         raise InputError(str(out_dir), error.strerror or "not writable", "Check --out.") from error
     counts: Counter[str] = Counter()
     failures: list[Failure] = []
+    read: set[str] = set()
     total, settings = len(listed.inputs), options.config.ingest
     coverage = CoverageCount(settings)
     on_progress(done=0, total=total, document="", status="")
@@ -76,11 +78,11 @@ def read_papers(
             counts[status] += 1
             failures += [failure] if failure else []
             coverage.add_document(document)
+            read.add(document.document)
             on_progress(done=counts.total(), total=total, document=document.document, status=status)
+    notes = (*note_alternatives(listed.inputs, read), *listed.notes)
     ordered = sorted(failures, key=lambda failure: failure.document)
-    return ReadingSummary(
-        dict(sorted(counts.items())), tuple(ordered), listed.notes, coverage.total()
-    )
+    return ReadingSummary(dict(sorted(counts.items())), tuple(ordered), notes, coverage.total())
 
 
 def _write(document: Document, out_dir: Path) -> Failure | None:

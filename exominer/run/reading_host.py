@@ -13,8 +13,8 @@ import msgspec
 from exominer.config import IngestConfig
 from exominer.errors import InputError
 from exominer.ingest.inputs import Input
-from exominer.ingest.parts import Part
 from exominer.records import Document
+from exominer.run.alternatives import read_paper
 from exominer.run.isolation import (
     Reader,
     describe_exit,
@@ -42,13 +42,17 @@ def _load_libraries(path: Path) -> None:
 
 
 def _host(line: Connection, read: Reader, settings: IngestConfig) -> None:
+    def read_file(paper: Input) -> Document:
+        _load_libraries(paper.path)
+        return read_isolated(
+            paper.path, document=paper.document, settings=settings, read=read, part=paper.part
+        )
+
     on_terminate(exit_on_signal)
     line.send_bytes(b"ready")
     while True:
         try:
-            path, document, part = line.recv()
-            _load_libraries(path)
-            found = read_isolated(path, document=document, settings=settings, read=read, part=part)
+            found = read_paper(line.recv(), read_file)
             line.send_bytes(msgspec.msgpack.encode(found))
         except (EOFError, OSError):
             return
@@ -63,32 +67,32 @@ class ReadingHost:
     def __init__(self, read: Reader, settings: IngestConfig) -> None:
         context = multiprocessing.get_context("spawn")
         self.line, far_end = context.Pipe()
-        self._task = (Path(), "")
+        self._paper = Input("", Path())
         self._process = context.Process(target=_host, args=(far_end, read, settings))
         start_process(self._process)
         far_end.close()
         self._is_ready = False
 
-    def read(self, path: Path, document: str, part: Part | None = None) -> Document:
-        """Read a file, or one paper of it; what goes wrong is the status of the Document.
+    def read(self, paper: Input) -> Document:
+        """Read a paper; what goes wrong is the status of the Document.
 
         Raises:
             InputError: If the host did not start; nothing can be read then.
         """
-        self.give(path, document, part)
+        self.give(paper)
         return self.take()
 
-    def give(self, path: Path, document: str, part: Part | None = None) -> None:
-        """Hand over a file to read, or one paper of it.
+    def give(self, paper: Input) -> None:
+        """Hand over a paper to read.
 
         Raises:
             InputError: If the host did not start; nothing can be read then.
         """
         if not self._is_ready:
             self._await_start()
-        self._task = (path, document)
+        self._paper = paper
         with contextlib.suppress(OSError):
-            self.line.send((path, document, part))
+            self.line.send(paper)
 
     def take(self) -> Document:
         """Wait for the Document of the file that was handed over."""
@@ -97,8 +101,7 @@ class ReadingHost:
         except (EOFError, OSError):
             self.close()
             reason = f"the process that starts the readers {describe_exit(self._process.exitcode)}"
-            path, document = self._task
-            return failed_document(path, document, "crashed", reason)
+            return failed_document(self._paper.path, self._paper.document, "crashed", reason)
 
     @property
     def is_alive(self) -> bool:
@@ -138,7 +141,7 @@ def read_side_by_side(
             paper = waiting.popleft()
             host = host if host.is_alive else ReadingHost(read, settings)
             busy[host.line] = host
-            host.give(paper.path, paper.document, paper.part)
+            host.give(paper)
         else:
             host.close()
 

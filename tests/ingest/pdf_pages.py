@@ -42,6 +42,17 @@ class PaperCanvas:
                 self.canvas.drawString(place, self.height + (0.35 * size if raised else 0), part)
                 place += self.canvas.stringWidth(part, font, part_size)
 
+    def justified(self, texts: Sequence[str], *, width: float = 240, size: float = 10) -> None:
+        """Set lines whose words fill the width with equal gaps."""
+        self.canvas.setFont("Times-Roman", size)
+        for text in texts:
+            self.height -= 1.2 * size
+            widths = [self.canvas.stringWidth(word, "Times-Roman", size) for word in text.split()]
+            gap, place = (width - sum(widths)) / (len(widths) - 1), float(LEFT)
+            for word, taken in zip(text.split(), widths, strict=True):
+                self.canvas.drawString(place, self.height, word)
+                place += taken + gap
+
     def gap(self, points: float = 14) -> None:
         self.height -= points
 

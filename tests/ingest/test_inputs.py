@@ -40,7 +40,20 @@ def test_find_inputs_takes_the_xml_where_a_folder_holds_both(tmp_path):
     found = find_inputs([str(tmp_path)])
 
     assert names_of(found) == ["a.nxml", "b.pdf", "c.pdf", "c.txt", "sub/b.xml"]
-    assert [note.split(":")[0] for note in found.notes] == ["a.pdf", "sub/b.PDF"]
+    alternatives = {each.document: each.alternative for each in found.inputs if each.alternative}
+    assert {name: each.document for name, each in alternatives.items()} == {
+        "a.nxml": "a.pdf",
+        "sub/b.xml": "sub/b.PDF",
+    }
+
+
+def test_find_inputs_leaves_an_alternative_to_one_paper(tmp_path):
+    fill(tmp_path, "a.nxml", "a.pdf", "a.xml", "b.pdf", "b.xml")
+
+    found = find_inputs([str(tmp_path), str(tmp_path / "b.pdf")])
+
+    names = [(each.document, bool(each.alternative)) for each in found.inputs]
+    assert names == [("a.nxml", True), ("a.xml", False), ("b.xml", False), ("b.pdf", False)]
 
 
 def test_find_inputs_reads_a_pdf_that_is_named_beside_its_xml(tmp_path):

@@ -256,3 +256,45 @@ def test_read_pdf_keeps_the_numbers_of_a_reference_list_that_stand_apart():
     document = read(page)
 
     assert [reference.number for reference in document.references] == list(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    "loose",
+    [
+        pytest.param("Electroporation-mediated A549 uptake", id="three-words"),
+        pytest.param("after irradiation. The vesicles", id="four-words"),
+    ],
+)
+def test_read_pdf_keeps_the_words_of_a_loose_line_in_their_sentence(loose):
+    page = begin_paper()
+    page.lines(["Methods"], font=BOLD, size=12)
+    page.justified([*TEXT[:3], loose, *TEXT[3:]])
+
+    document = read(page)
+
+    assert f"in the same room {loose} and for the same time" in document.text
+    assert document.dropped == ()
+
+
+def test_read_pdf_ends_the_references_at_a_label_of_the_back_matter():
+    page = begin_paper()
+    page.lines(["Methods"], font=BOLD, size=12)
+    page.lines(TEXT)
+    page.lines(["References"], font=BOLD, size=12)
+    page.lines(["1. Roe A. Vesicles of cells. J Dose 2010;1:1-9."])
+    page.lines(["2. Poe B. Doses for cells. J Dose 2011;2:10-19."])
+    page.gap()
+    page.lines(["Conflict of Interest Statement:"], font=BOLD)
+    width = page.canvas.stringWidth("Conflict of Interest Statement: ", BOLD, 10)
+    page.height += 12
+    page.lines(["The writers say"], left=LEFT + width)
+    page.lines(["that they have none of any kind, and nobody paid for it."])
+
+    document = read(page)
+
+    assert len(document.references) == 2
+    assert "writers" not in document.references[1].text
+    assert [(s.kind, s.title) for s in document.sections][-2:] == [
+        ("references", "References"),
+        ("back", "Conflict of Interest Statement"),
+    ]

@@ -6,7 +6,7 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from exominer.ingest.hyphens import Words
-from exominer.ingest.pdf_characters import Character, Style, open_pdf
+from exominer.ingest.pdf_characters import Character, PageCharacters, Style, open_pdf
 from exominer.ingest.pdf_columns import find_gaps, narrow_gaps, place_words
 from exominer.ingest.pdf_rules import Rule, Rules, read_rules
 from exominer.ingest.pdf_table_head import read_head
@@ -102,8 +102,9 @@ def test_read_words_keeps_raised_letters_and_ligatures_in_their_word():
         Character("i", 26, 30, 100, body),
         Character("t", 30, 33, 100, body),
     ]
+    page = PageCharacters(1, 800, 600, tuple(characters))
 
-    assert [word.text for word in read_words(characters, 0)] == ["CO2", "fit"]
+    assert [word.text for word in read_words(page, 0)] == ["CO2", "fit"]
 
 
 def test_group_strips_puts_raised_words_with_the_line_below_them():

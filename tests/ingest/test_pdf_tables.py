@@ -1,9 +1,11 @@
 """Tables set on pages of a PDF, read back cell by cell."""
 
+import pypdfium2
 import pytest
 
 from exominer.config import IngestConfig
 from exominer.ingest.pdf import read_pdf
+from exominer.line_boxes import find_boxes
 from tests.ingest.pdf_pages import LEFT, RIGHT, PaperCanvas
 
 FILLER = [
@@ -134,6 +136,64 @@ def test_read_pdf_reads_a_table_that_stands_sideways():
     assert rows(document) == [HEAD, *joined(BODY)]
 
 
+def letters(text):
+    """Sorted, as pdfium gives the lines of a turned cell in any order."""
+    return sorted("".join(text.split()))
+
+
+def place_sideways(page):
+    page.next_page()
+    page.canvas.translate(500, 0)
+    page.canvas.rotate(90)
+    page.start(300)
+
+
+def place_upside_down(page):
+    page.next_page()
+    page.canvas.translate(100, 700)
+    page.canvas.rotate(-90)
+    page.start(300)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(PaperCanvas.gap, id="upright"),
+        pytest.param(place_sideways, id="from-below"),
+        pytest.param(place_upside_down, id="from-above"),
+    ],
+)
+def test_read_pdf_gives_each_cell_the_box_that_holds_its_words(place):
+    page = start_page()
+    place(page)
+    set_table(page, ruled=True)
+    data = page.data()
+
+    document = read_pdf(data, document="a.pdf", sha256="", settings=IngestConfig())
+
+    printed = []
+    with pypdfium2.PdfDocument(data) as pdf:
+        for cell in document.tables[0].cells:
+            (box,) = find_boxes(document, cell.start, cell.end)
+            text = pdf[box.page - 1].get_textpage()
+            inside = text.get_text_bounded(box.left, box.bottom, box.right, box.top)
+            printed.append(letters(inside))
+    assert printed == [letters(cell) for row in [HEAD, *BODY] for cell in row]
+
+
+def test_read_pdf_gives_cells_of_a_later_part_their_own_page():
+    page = start_page()
+    set_table(page, ruled=True, body=BODY[:2])
+    page.next_page()
+    page.start()
+    set_table(page, ruled=True, body=BODY[2:], caption="Table 1. Cont.")
+
+    document = read(page)
+
+    boxes = [find_boxes(document, cell.start, cell.end) for cell in document.tables[0].cells]
+    assert [box.page for (box,) in boxes] == [1] * 12 + [2] * 8
+
+
 def test_read_pdf_puts_the_parts_of_a_table_together():
     page = start_page()
     set_table(page, ruled=True, body=BODY[:2])
@@ -147,6 +207,20 @@ def test_read_pdf_puts_the_parts_of_a_table_together():
 
     assert len(document.tables) == 1
     assert rows(document) == [HEAD, *joined(BODY)]
+    assert [piece.text for piece in document.dropped] == ["Table 1. Cont.", " ".join(HEAD)]
+
+
+def test_read_pdf_lists_a_repeated_head_whose_cells_stand_close():
+    lefts = [60, 106, 138, 180]
+    page = start_page()
+    set_table(page, ruled=True, lefts=lefts, body=BODY[2:])
+    page.next_page()
+    page.start()
+    set_table(page, ruled=True, lefts=lefts, body=BODY[2:], caption="Table 1. Cont.")
+
+    document = read(page)
+
+    assert rows(document) == [HEAD, *BODY[2:], *BODY[2:]]
     assert [piece.text for piece in document.dropped] == ["Table 1. Cont.", " ".join(HEAD)]
 
 

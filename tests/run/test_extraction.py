@@ -349,3 +349,21 @@ def test_run_extraction_does_only_the_new_records_of_a_set_that_grew(tmp_path):
     assert first.documents == ["set.xml#1", "set.xml#2"]
     assert second.documents == ["set.xml#3"]
     assert (summary.documents, summary.n_claims) == ({"ok": 3}, 3)
+
+
+def test_run_extraction_reads_the_pdf_of_a_broken_xml_until_that_is_mended(tmp_path):
+    pair = {"a.xml": "ABORT", "a.pdf": "PLAIN MIR"}
+    papers, out = write_papers(tmp_path / "papers", pair), tmp_path / "out"
+    first, again, mended = Progress(), Progress(), Progress()
+
+    summary = run(papers, out, first)
+    run(papers, out, again)
+    write_papers(papers, {"a.xml": "PLAIN MIR and MIR"})
+    last = run(papers, out, mended)
+
+    assert (first.documents, again.documents, mended.documents) == (["a.pdf"], [], ["a.xml"])
+    assert summary.documents == last.documents == {"ok": 1}
+    assert "a.pdf: read in place of its XML" in "\n".join(summary.notes)
+    assert "in place of" not in "\n".join(last.notes)
+    with open_ledger(out / "run.sqlite") as ledger:
+        assert [outcome.document for outcome in ledger.outcomes()] == ["a.xml"]

@@ -88,3 +88,21 @@ def test_read_papers_adds_up_what_was_read(tmp_path):
 
     # Nine characters that are no blank in each of the two.
     assert read(tmp_path / "papers", tmp_path / "out").coverage == Coverage(n_read=18)
+
+
+def test_read_papers_says_which_pdf_was_read_in_place_of_its_xml(tmp_path):
+    (tmp_path / "papers").mkdir()
+    for name, content in (
+        ("a.xml", "EMPTY"),
+        ("a.pdf", "PLAIN"),
+        ("b.xml", "PLAIN γ"),
+        ("b.pdf", "X"),
+    ):
+        (tmp_path / "papers" / name).write_text(content, encoding="utf-8")
+
+    summary = read(tmp_path / "papers", tmp_path / "out")
+
+    assert summary.documents == {"ok": 2}
+    assert [note[:15] for note in summary.notes] == ["a.pdf: read in ", "b.pdf: not read"]
+    names = {path.name for path in (tmp_path / "out").glob("*.json")}
+    assert names == {"a.pdf.json", "b.xml.json"}

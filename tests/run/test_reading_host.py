@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from exominer.config import IngestConfig
+from exominer.ingest.inputs import Input
 from exominer.run.reading_host import ReadingHost
 from tests.run.fake_stages import read_document
 
@@ -21,7 +22,7 @@ def read(host, tmp_path):
     def read_content(content):
         path = tmp_path / "a.txt"
         path.write_text(content, encoding="utf-8")
-        return host.read(path, "sub/a.txt")
+        return host.read(Input("sub/a.txt", path))
 
     return read_content
 
@@ -60,9 +61,9 @@ def test_reading_host_that_died_says_so_instead_of_waiting(tmp_path):
     path = tmp_path / "a.pdf"
     path.write_text("PLAIN")
     with closing(ReadingHost(read_document, SETTINGS)) as host:
-        assert host.read(path, "a.pdf").status == "ok"
+        assert host.read(Input("a.pdf", path)).status == "ok"
         host._process.kill()
-        document = host.read(path, "a.pdf")
+        document = host.read(Input("a.pdf", path))
 
         assert (document.status, document.format) == ("crashed", "pdf")
         assert "SIGKILL" in document.reason
@@ -70,4 +71,4 @@ def test_reading_host_that_died_says_so_instead_of_waiting(tmp_path):
 
 
 def test_reading_host_reports_a_file_that_is_gone(host):
-    assert "FileNotFoundError" in host.read(Path("gone.txt"), "gone.txt").reason
+    assert "FileNotFoundError" in host.read(Input("gone.txt", Path("gone.txt"))).reason

@@ -6,6 +6,7 @@ import pytest
 
 from exominer.config import Config
 from exominer.errors import ModelError
+from exominer.ingest.inputs import Input
 from exominer.run.processing import Processor, Task
 from exominer.run.stages import Stages
 from exominer.run.workers import process_in_pool
@@ -21,7 +22,7 @@ def make_tasks(tmp_path):
     def write_papers(*contents):
         for number, content in enumerate(contents):
             (tmp_path / f"{number}.txt").write_text(content)
-        return [Task(path.name, path, "", "f") for path in sorted(tmp_path.glob("*.txt"))]
+        return [Task(Input(path.name, path), "", "f") for path in sorted(tmp_path.glob("*.txt"))]
 
     return write_papers
 
@@ -32,7 +33,13 @@ def test_process_in_pool_replaces_workers_that_die(make_tasks):
 
     outcomes = {o.document: o for o in process_in_pool(tasks, processor, n_workers=2)}
 
-    assert [outcomes[t.document].status for t in tasks] == ["crashed", "crashed", "ok", "ok", "ok"]
+    assert [outcomes[t.paper.document].status for t in tasks] == [
+        "crashed",
+        "crashed",
+        "ok",
+        "ok",
+        "ok",
+    ]
     assert "SIGKILL" in outcomes["0.txt"].reason
 
 
