@@ -1,6 +1,6 @@
 """What the commands that train show while they work and at their end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,9 @@ from rich.table import Table
 from exominer.retraining.curve import LearningCurve
 from exominer.retraining.trial import RetrainingReport
 from exominer.train.promotion import Change
+
+MOST_SHOWN = 3
+"""Documents that are named one by one."""
 
 
 @contextmanager
@@ -29,8 +32,8 @@ def print_retraining(report: RetrainingReport) -> None:
     console = Console(highlight=False)
     counts = f"{report.n_train} to train, {report.n_validation} to stop by, "
     console.print(f"Documents: {counts}{report.n_held_out} held out to compare on.")
-    for line in report.left_out:
-        console.print(f"Left out: {line}.", markup=False, soft_wrap=True)
+    if report.trial.left_out:
+        console.print(_format_left_out(report.trial.left_out), markup=False, soft_wrap=True)
     for note in report.notes:
         console.print(f"Note: {note}.", markup=False, soft_wrap=True)
     trial = report.trial
@@ -44,6 +47,13 @@ def print_retraining(report: RetrainingReport) -> None:
     else:
         console.print("No document was held out: nothing tells whether the model is better.")
     console.print(_format_verdict(report), markup=False, soft_wrap=True)
+
+
+def _format_left_out(lines: Sequence[str]) -> str:
+    shown = "; ".join(lines[:MOST_SHOWN])
+    n_more = len(lines) - MOST_SHOWN
+    more = f"; and {n_more} more, all in model.json" if n_more > 0 else ""
+    return f"Left out: {shown}{more}."
 
 
 def _format_change(change: Change) -> tuple[str, ...]:

@@ -50,7 +50,6 @@ class RetrainingReport(Struct, frozen=True):
     n_train: int
     n_validation: int
     n_held_out: int
-    left_out: tuple[str, ...]
     notes: tuple[str, ...]
     trial: Trial
     promotion: Promotion
@@ -79,13 +78,13 @@ def retrain(
             compared_with=str(old) if old else SHIPPED,
             n_documents=len(corpus.held_out),
             changes=compare_models(corpus.held_out, models, JUDGED[options.kind], config),
+            left_out=corpus.left_out,
         )
         promotion = promote(candidate, options.out, trial, force=options.force)
     return RetrainingReport(
         n_train=len(corpus.train),
         n_validation=len(corpus.validation),
         n_held_out=len(corpus.held_out),
-        left_out=corpus.left_out,
         notes=notes,
         trial=trial,
         promotion=promotion,

@@ -34,11 +34,15 @@ class Change(Struct, frozen=True):
 
 
 class Trial(Struct, frozen=True):
-    """How the new model did: ``n_documents`` were held out from it and the old one."""
+    """How the new model did: ``n_documents`` were held out from it and the old one.
+
+    ``left_out`` is a line for each annotated document that could not be used.
+    """
 
     compared_with: str
     n_documents: int
     changes: tuple[Change, ...]
+    left_out: tuple[str, ...] = ()
 
     @property
     def worse(self) -> tuple[Change, ...]:
