@@ -11,7 +11,6 @@ from threading import Semaphore
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 import exominer
 from exominer.errors import InputError
@@ -27,20 +26,6 @@ _AT_ONCE = 2
 
 class MissingPageError(Exception):
     """There is no page to show; the message says why, for the person who looks for it."""
-
-
-class RunInputs(Struct, frozen=True):
-    """What run.json says of where the papers were."""
-
-    inputs: tuple[str, ...] = ()
-
-
-def read_inputs(run_dir: Path) -> tuple[str, ...]:
-    """The inputs of a run as they were typed; none where run.json is missing or odd."""
-    try:
-        return msgspec.json.decode((run_dir / "run.json").read_bytes(), type=RunInputs).inputs
-    except (OSError, msgspec.DecodeError):
-        return ()
 
 
 class PaperFiles:

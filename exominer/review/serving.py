@@ -11,8 +11,9 @@ from waitress.server import create_server
 from exominer.errors import InputError
 from exominer.export.files import replacing
 from exominer.jsonl import write_jsonl
+from exominer.review.account import read_account
 from exominer.review.annotations import format_annotations
-from exominer.review.page_images import PageImages, PaperFiles, read_inputs
+from exominer.review.page_images import PageImages, PaperFiles
 from exominer.review.security import make_token
 from exominer.review.server import MAX_BODY, create_app
 from exominer.review.store import Store
@@ -75,7 +76,7 @@ def serve_review(
     """
     token = make_token()
     with open_store(run_dir, reviewer) as store:
-        images = PageImages(PaperFiles([*papers, *read_inputs(run_dir)]))
+        images = PageImages(PaperFiles([*papers, *read_account(run_dir).inputs]))
         listening = _listen(port)
         port = listening.getsockname()[1]
         app = create_app(store, images, run_dir=run_dir, token=token, port=port)
@@ -113,7 +114,7 @@ def export_table(run_dir: Path, path: Path, *, reviewer: str) -> int:
         known = ", ".join(f".{name}" for name in WRITERS)
         raise InputError(str(path), f"{path.suffix or 'no suffix'} is no table", f"Use {known}.")
     with open_store(run_dir, reviewer) as store:
-        return write(store.standing_claims(), path)
+        return write(store.standing_claims(least=read_account(run_dir).least_score), path)
 
 
 def _listen(port: int) -> socket.socket:

@@ -166,14 +166,16 @@ class Store:
         text = self.paper(entry.document).document.text
         return all(evidence_holds(text, evidence) for evidence in entry.current.evidence)
 
-    def standing_claims(self) -> Iterator[Claim]:
+    def standing_claims(self, *, least: float = 0.0) -> Iterator[Claim]:
         """The claims as a person left them, paper by paper.
 
-        Open ones are among them, rejected ones are not. What a person accepted, corrected
-        or added stays also where a later run no longer gives it.
+        Open ones are among them if they are scored ``least`` or higher, rejected ones are
+        not. What a person accepted, corrected or added stays whatever its score, also where
+        a later run no longer gives it.
         """
         for entry in self.ordered("paper"):
-            if entry.state != "rejected" and self.stands(entry):
+            is_low = entry.state == "open" and entry.claim.score < least
+            if entry.state != "rejected" and not is_low and self.stands(entry):
                 yield entry.current
 
     def save(self, decision: Decision) -> Decision:

@@ -1,12 +1,11 @@
 import base64
 import hashlib
-import json
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from exominer.review.page_images import MissingPageError, PageImages, PaperFiles, read_inputs
+from exominer.review.page_images import MissingPageError, PageImages, PaperFiles
 from exominer.review.page_reader import find_pieces, find_skeleton, read_page
 from exominer.review.page_records import PageRequest
 from exominer.run.ledger import DocumentEntry
@@ -88,21 +87,6 @@ def test_find_page_says_that_a_broken_pdf_cannot_be_drawn(tmp_path, content):
 
     with pytest.raises(MissingPageError, match=r"a\.pdf: the page cannot be drawn"):
         images.find_page(DocumentEntry("a.pdf", "", "ok", ""), 1, ["x"], search=True)
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"inputs": 3}', None])
-def test_read_inputs_of_an_odd_account_are_none(tmp_path, content):
-    if content is not None:
-        (tmp_path / "run.json").write_text(content, encoding="utf-8")
-
-    assert read_inputs(tmp_path) == ()
-
-
-def test_read_inputs_are_those_that_were_typed(tmp_path):
-    account = {"inputs": ["papers/"], "other": 1}
-    (tmp_path / "run.json").write_text(json.dumps(account), encoding="utf-8")
-
-    assert read_inputs(tmp_path) == ("papers/",)
 
 
 @pytest.mark.parametrize(

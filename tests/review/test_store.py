@@ -126,3 +126,12 @@ def test_document_is_complete_only_as_long_as_its_content_stays(run):
 
     with open_store(run, "Ada") as store:
         assert not store.is_complete("a.txt")
+
+
+def test_claims_of_a_low_score_stand_only_where_a_person_says_so(run):
+    with open_store(run, "Ada") as store:
+        decide_claim(store, RAISED_ID, "accept")
+
+        stand = {claim.claim_id for claim in store.standing_claims(least=0.8)}
+
+    assert stand == {CARRIED_ID, RAISED_ID}
