@@ -93,6 +93,7 @@ def make_card(
         version=__version__,
         min_score=summary.min_score,
         fill=summary.fill,
+        strengths=settings.strengths,
         seed=settings.seed,
         folds=min(settings.folds, len(lessons)),
         recogniser=recogniser,

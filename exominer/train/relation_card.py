@@ -57,7 +57,10 @@ in doses and negations than papers are; see `annotations/README.md`.
 
 
 class RelationCard(Struct, frozen=True, kw_only=True):
-    """The content of ``model.json``; what running needs stands first."""
+    """The content of ``model.json``; what running needs stands first.
+
+    ``strengths`` are the penalties of the fits.
+    """
 
     kind: str
     format: int
@@ -65,6 +68,7 @@ class RelationCard(Struct, frozen=True, kw_only=True):
     version: str
     min_score: float
     fill: dict[str, tuple[float, float]]
+    strengths: dict[str, float]
     seed: int
     folds: int
     recogniser: str
