@@ -67,7 +67,7 @@ def _extend(sizes: NDArray[np.float64], scores: NDArray[np.float64], n_documents
         level = float(scores.mean() - slope * falling.mean())
         error = float(((level + slope * falling - scores) ** 2).sum())
         best = min(best, (error, level + slope * n_documents**-exponent))
-    return min(max(best[1], 0.0), 1.0)
+    return min(max(float(best[1]), 0.0), 1.0)
 
 
 def nested_subsets(names: Sequence[str], sizes: Sequence[int], *, seed: int) -> list[list[str]]:

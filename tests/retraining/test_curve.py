@@ -2,13 +2,14 @@ import json
 from xml.etree import ElementTree
 
 import pytest
+from msgspec import structs
 
 from exominer.config import parse_config
 from exominer.corpus import write_gold
 from exominer.errors import InputError
 from exominer.retraining.curve import LearningCurve, draw_curve, measure_curve, write_curve
 from exominer.retraining.trial import RetrainingOptions
-from exominer.train.learning_curve import CurvePoint, Forecast
+from exominer.train.learning_curve import CurvePoint, Forecast, forecast_score
 from tests.train.gold_documents import make_gold
 
 CURVE = LearningCurve(
@@ -62,8 +63,11 @@ def test_draw_curve_has_a_dot_for_each_point():
 
 
 def test_write_curve_writes_figures_and_plot(tmp_path):
-    write_curve(CURVE, tmp_path / "out")
+    more = forecast_score(CURVE.points, 130, seed=0)
+
+    write_curve(structs.replace(CURVE, more=more), tmp_path / "out")
 
     figures = json.loads((tmp_path / "out" / "curve.json").read_text())
     assert figures["more"]["n_documents"] == 130
+    assert figures["more"]["score"] == pytest.approx(more.score)
     assert (tmp_path / "out" / "curve.svg").read_text().startswith("<svg")
