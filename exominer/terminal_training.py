@@ -47,6 +47,13 @@ def print_retraining(report: RetrainingReport) -> None:
     else:
         console.print("No document was held out: nothing tells whether the model is better.")
     console.print(_format_verdict(report), markup=False, soft_wrap=True)
+    if any(change.is_worse and not change.has_a_say for change in trial.changes):
+        console.print(
+            "Claims got worse with it: relations are trained for one recogniser. Train them for "
+            f"this one: exominer train relations --recogniser {report.promotion.folder}",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _format_left_out(lines: Sequence[str]) -> str:

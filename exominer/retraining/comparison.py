@@ -16,27 +16,33 @@ from exominer.train.promotion import Change
 Measure = tuple[Task, str]
 
 JUDGED: dict[str, tuple[Measure, ...]] = {
-    "recogniser": (("mentions", "strict"), ("claims", "triple")),
+    "recogniser": (("mentions", "strict"),),
     "relations": (("claims", "triple"), ("claims", "full")),
 }
 """Task and measure by which a model of each kind is judged, as a whole and by kind."""
+
+SHOWN: dict[str, tuple[Measure, ...]] = {"recogniser": (("claims", "triple"),), "relations": ()}
+"""What is compared besides, without a say: a relation model knows the mentions of the
+recogniser that it was trained with, and has to be trained anew with another."""
 
 
 def compare_models(
     documents: Sequence[AnnotatedGold],
     models: tuple[Sequence[Path], Sequence[Path]],
-    measures: Sequence[Measure],
+    kind: str,
     config: Config,
 ) -> tuple[Change, ...]:
     """Compare two systems end to end on the same documents, the old before the new.
 
-    Each is named by the model folders that take the place of shipped ones.
+    Each is named by the model folders that take the place of shipped ones; ``kind`` is that
+    of the model in question.
 
     Returns:
         For each measure the whole, then each kind, with the paired interval over documents.
     """
     if not documents:
         return ()
+    measures = (*JUDGED[kind], *SHOWN[kind])
     resampling = Resampling(
         tuple(document.id for document in documents),
         config.evaluate.resamples,
@@ -56,6 +62,7 @@ def compare_models(
             low=change.low,
             high=change.high,
             n_gold=change.n_gold,
+            has_a_say=(change.task, change.measure) in JUDGED[kind],
         )
         for change in compare_systems(old, new, resampling)
     )

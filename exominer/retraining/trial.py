@@ -10,7 +10,7 @@ from exominer.config import Config
 from exominer.errors import InputError
 from exominer.evaluate.shipped import find_shipped_corpus
 from exominer.pipeline import SHIPPED
-from exominer.retraining.comparison import JUDGED, compare_models
+from exominer.retraining.comparison import compare_models
 from exominer.retraining.relations_folder import train_relations_folder
 from exominer.train.promotion import Promotion, Trial, check_model_folder, promote
 from exominer.train.recogniser import SHIPPED as SHIPPED_START
@@ -77,7 +77,7 @@ def retrain(
         trial = Trial(
             compared_with=str(old) if old else SHIPPED,
             n_documents=len(corpus.held_out),
-            changes=compare_models(corpus.held_out, models, JUDGED[options.kind], config),
+            changes=compare_models(corpus.held_out, models, options.kind, config),
             left_out=corpus.left_out,
         )
         promotion = promote(candidate, options.out, trial, force=options.force)

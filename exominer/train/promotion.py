@@ -15,7 +15,7 @@ SUMMARY_FILE: Final = "model.json"
 class Change(Struct, frozen=True):
     """What the new model gains on the old in F1 for one kind, with the 95 % interval.
 
-    ``n_gold`` items were to be found.
+    ``n_gold`` items were to be found. Without ``has_a_say`` it is shown and decides nothing.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Change(Struct, frozen=True):
     low: float
     high: float
     n_gold: int
+    has_a_say: bool = True
 
     @property
     def is_worse(self) -> bool:
@@ -46,8 +47,8 @@ class Trial(Struct, frozen=True):
 
     @property
     def worse(self) -> tuple[Change, ...]:
-        """Give the kinds that lost beyond noise."""
-        return tuple(change for change in self.changes if change.is_worse)
+        """Give the kinds that lost beyond noise, of those that have a say."""
+        return tuple(change for change in self.changes if change.is_worse and change.has_a_say)
 
 
 class Promotion(Struct, frozen=True):

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+from msgspec import structs
 
 from exominer.errors import InputError
 from exominer.train.promotion import Change, Trial, check_model_folder, promote
@@ -51,6 +52,12 @@ def test_promote_sets_a_worse_model_aside_and_leaves_the_old_one(tmp_path):
     assert _read(tmp_path / "model") == {"name": "old"}
     assert promotion.folder == tmp_path / "model-refused"
     assert _read(promotion.folder)["trial"]["promoted"] is False
+
+
+def test_promote_passes_over_a_loss_that_has_no_say(tmp_path):
+    claims = structs.replace(LOSS, kind="claims", has_a_say=False)
+
+    assert _promote(tmp_path, GAIN, claims).promoted
 
 
 def test_promote_records_that_it_was_forced(tmp_path):
