@@ -1,9 +1,7 @@
 """A report of scores to one self-contained HTML page with plots and the list of errors."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
 from exominer import __version__
@@ -31,8 +29,8 @@ from exominer.evaluate.plots import (
 from exominer.evaluate.report import EvaluationReport
 from exominer.evaluate.slots import FEW
 from exominer.evaluate.system import QUOTED, Mistake, SystemScores, TaskScores
+from exominer.pages import load_template
 
-_TEMPLATES = Path(__file__).parent / "templates"
 MAX_SHOWN = 200
 """Most errors of one cause on the page; all of them are in scores.json."""
 
@@ -87,21 +85,14 @@ def render_page(report: EvaluationReport) -> str:
         >>> "&lt;gold&gt;" in page, "<script" in page
         (True, False)
     """
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    filters = {
         "number": format_number,
         "interval": format_interval,
         "count": format_count,
         "proportion": format_proportion,
     }
     shown = choose_shown(report.differences, QUOTED)
-    return environment.get_template("evaluation.html").render(
+    return load_template("exominer.evaluate", "evaluation.html", filters).render(
         report=report,
         systems=[_view_system(system, report.ceiling) for system in report.systems],
         ceiling=report.ceiling,

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from msgspec import Struct
 
 from exominer.export.files import replacing
 from exominer.export.highlights import Highlight, Role, Segment, cut_segments
+from exominer.pages import load_template
 from exominer.records import Claim, Evidence, Page, Radiation
 
-_TEMPLATES = Path(__file__).parent / "templates"
 _ARROWS = {"increase": "↑", "decrease": "↓", "none": "•"}
 _READ = ("ok", "partial")
 ROLES: tuple[Role, ...] = ("effect", "cargo", "donor", "recipient", "radiation", "cue")
@@ -137,14 +136,7 @@ def render_report(
     views = tuple(documents)
     cards = list(_cap(views, max_claims))
     kinds = Counter(view.claim.kind for document in views for view in document.claims)
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html").render(
+    return load_template("exominer.export", "report.html").render(
         counts=_count(views),
         groups=[(view, shown) for view, shown in zip(views, cards, strict=True) if shown],
         files=[_make_file(view) for view in views],

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
-import jinja2
 import msgspec
+from jinja2 import Template
 
 from exominer.dropped import REASONS
 from exominer.errors import InputError
 from exominer.ingest.coverage import count_dropped, count_printed, has_text
 from exominer.ingest.shown import anchor, find_items
+from exominer.pages import load_template
 from exominer.records import Document, Page
 
 
@@ -66,15 +67,8 @@ def _write(out_dir: Path, name: str, content: bytes) -> None:
 
 
 @cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("exominer.ingest"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("document.html")
+def _template() -> Template:
+    return load_template("exominer.ingest", "document.html")
 
 
 def _count(document: Document) -> list[tuple[int, str, str]]:

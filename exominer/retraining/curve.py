@@ -5,13 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
-from jinja2 import Environment, PackageLoader
 from msgspec import Struct, structs
 
 from exominer.config import Config
 from exominer.corpus import AnnotatedGold
 from exominer.errors import InputError
 from exominer.evaluate.judgements import Score, count_judgements, score_counts
+from exominer.pages import load_template
 from exominer.retraining.comparison import JUDGED, judge_models
 from exominer.retraining.trial import TRAINERS, RetrainingOptions, read_corpus
 from exominer.train.learning_curve import CurvePoint, Forecast, forecast_score, nested_subsets
@@ -118,8 +118,7 @@ def draw_curve(curve: LearningCurve) -> str:
 
     sizes = [round(most * step / 40) for step in range(4, 41)]
     line = [place(n, forecast_score(curve.points, n, seed=0).score) for n in sizes if n > 0]
-    environment = Environment(loader=PackageLoader("exominer.retraining"), autoescape=True)
-    return environment.get_template("curve.svg").render(
+    return load_template("exominer.retraining", "curve.svg").render(
         curve=curve,
         width=_WIDTH,
         height=_HEIGHT,
