@@ -16,11 +16,11 @@ import spacy
 from msgspec import Struct
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
-from spacy.pipeline import Pipe, TrainablePipe
+from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
-from thinc.api import Model, NumpyOps
 
 from exominer.errors import ModelError
+from exominer.layers import multiply_with_numpy
 from exominer.records import Document, Mention, MentionKind, Sentence, Token
 
 _SHIPPED = "models/recogniser"
@@ -206,21 +206,12 @@ def _load(model_dir: Path) -> Pipeline:
     except (OSError, ValueError) as error:
         found = f"spaCy {spacy_version} can't load it ({str(error).splitlines()[0]})"
         raise ModelError(str(model_dir), found, "Train it anew with this version.") from error
-    _multiply_with_numpy(nlp)
+    multiply_with_numpy(nlp)
     unknown = sorted(set(summary.kinds) - set(nlp.pipe_names))
     if unknown:
         found = f"{_SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
         raise ModelError(str(model_dir), found, f"It has {', '.join(nlp.pipe_names)}.")
     return Pipeline(nlp, summary)
-
-
-def _multiply_with_numpy(nlp: Language) -> None:
-    """Let the layers multiply by NumPy, whose BLAS is several times as fast as thinc's own."""
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        if isinstance(component, TrainablePipe) and isinstance(component.model, Model):
-            for layer in component.model.walk():
-                layer.ops = ops
 
 
 def read_summary(model_dir: Path) -> ModelSummary:

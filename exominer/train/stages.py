@@ -13,8 +13,9 @@ from spacy.pipeline import TrainablePipe
 from spacy.training import Example
 from spacy.util import load_config, load_model_from_config
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
-from thinc.api import Model, NumpyOps, fix_random_seed
+from thinc.api import fix_random_seed
 
+from exominer.layers import multiply_with_numpy
 from exominer.train.corpora import Corpora, Parts
 from exominer.train.examples import make_mention_example, make_parsed_example
 from exominer.train.greek import add_greek
@@ -71,17 +72,8 @@ def make_pipeline(vectors: Vectors | None) -> Language:
     nlp = set_tokenizer(load_model_from_config(config, auto_fill=True))
     if vectors is not None:
         nlp.vocab.vectors = vectors
-    _multiply_with_numpy(nlp)
+    multiply_with_numpy(nlp)
     return nlp
-
-
-def _multiply_with_numpy(nlp: Language) -> None:
-    """Let the layers multiply by NumPy, whose BLAS is several times as fast as thinc's own."""
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        if isinstance(component, TrainablePipe) and isinstance(component.model, Model):
-            for layer in component.model.walk():
-                layer.ops = ops
 
 
 def train_syntax(
