@@ -34,8 +34,3 @@ def _needed_strings(nlp: Language) -> set[str]:
         for piece in pieces:
             strings |= {text for text in piece.values() if isinstance(text, str)}
     return strings
-
-
-def folder_bytes(folder: Path) -> int:
-    """Add up the sizes of the files below a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())

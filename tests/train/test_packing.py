@@ -2,7 +2,7 @@ import json
 
 import spacy
 
-from exominer.train.packing import folder_bytes, save_pipeline
+from exominer.train.packing import save_pipeline
 from exominer.train.stages import make_tokenizing_pipeline
 
 
@@ -32,11 +32,3 @@ def test_save_pipeline_replaces_an_older_folder(tmp_path):
     save_pipeline(make_tokenizing_pipeline(), tmp_path / "model")
 
     assert not (tmp_path / "model" / "old.txt").exists()
-
-
-def test_folder_bytes_adds_up_all_files(tmp_path):
-    (tmp_path / "sub").mkdir()
-    (tmp_path / "a").write_bytes(b"123")
-    (tmp_path / "sub" / "b").write_bytes(b"45")
-
-    assert folder_bytes(tmp_path) == 5
