@@ -1,8 +1,7 @@
 """Words that say that something changes, and in which direction, from an editable table.
 
 ``lexicons/effect_words.tsv`` lists base forms, phrasal verbs with their particle; regular
-inflections and British spellings
-are made here, irregular ones stand in its last column.
+inflections and British spellings are made here, irregular ones stand in its last column.
 """
 
 from functools import cache
