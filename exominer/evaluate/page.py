@@ -1,6 +1,6 @@
 """A report of scores to one self-contained HTML page with plots and the list of errors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -85,7 +85,7 @@ def render_page(report: EvaluationReport) -> str:
         >>> "&lt;gold&gt;" in page, "<script" in page
         (True, False)
     """
-    filters = {
+    filters: dict[str, Callable[..., str]] = {
         "number": format_number,
         "interval": format_interval,
         "count": format_count,
