@@ -1,16 +1,10 @@
-"""CRAFT: CoNLL-U trees and Knowtator concept annotations -> samples.
-
-The concept annotations count characters of ``articles/txt``; the trees carry sentences
-in the same order, so that each sentence is found again by walking through the article.
-"""
+"""CRAFT: CoNLL-U trees -> parsed sentences."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from lxml import etree
-
 from exominer.errors import InputError
-from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, Word, drop_overlaps
+from exominer.train.samples import ParsedSentence, Word
 
 _CONLLU_DIR = Path("structural-annotation", "dependency", "conllu")
 _N_COLUMNS = 10
@@ -68,67 +62,3 @@ def read_craft_trees(craft_dir: Path) -> dict[str, tuple[ParsedSentence, ...]]:
         path.stem: tuple(parse_conllu(path.read_text(encoding="utf-8"), document=path.stem))
         for path in sorted((craft_dir / _CONLLU_DIR).glob("*.conllu"))
     }
-
-
-def parse_knowtator(xml: bytes, *, label: str) -> tuple[LabelledSpan, ...]:
-    """Read the annotations of a Knowtator file; those in several pieces are left out.
-
-    Example:
-        >>> xml = b'<a><annotation><span start="3" end="8"/></annotation></a>'
-        >>> [(span.start, span.end, span.label) for span in parse_knowtator(xml, label="CL")]
-        [(3, 8, 'CL')]
-    """
-    pieces = [annotation.findall("span") for annotation in etree.fromstring(xml).iter("annotation")]
-    return tuple(
-        LabelledSpan(int(spans[0].attrib["start"]), int(spans[0].attrib["end"]), label)
-        for spans in pieces
-        if len(spans) == 1
-    )
-
-
-def read_craft_concepts(
-    craft_dir: Path, trees: dict[str, tuple[ParsedSentence, ...]], *, ontologies: tuple[str, ...]
-) -> list[Sample]:
-    """Put the concept annotations of the ontologies on the sentences of the trees.
-
-    Of overlapping annotations the longest is kept. An annotation that crosses the end of
-    a sentence is left out.
-    """
-    samples: list[Sample] = []
-    for document, sentences in trees.items():
-        text = (craft_dir / "articles" / "txt" / f"{document}.txt").read_text(encoding="utf-8")
-        spans = [
-            span
-            for ontology in ontologies
-            for span in parse_knowtator(
-                (
-                    craft_dir
-                    / "concept-annotation"
-                    / ontology
-                    / ontology
-                    / "knowtator"
-                    / f"{document}.txt.knowtator.xml"
-                ).read_bytes(),
-                label=ontology,
-            )
-        ]
-        samples += _place_spans(text, sentences, spans)
-    return samples
-
-
-def _place_spans(
-    text: str, sentences: tuple[ParsedSentence, ...], spans: list[LabelledSpan]
-) -> Iterator[Sample]:
-    kept = sorted(drop_overlaps(spans), key=lambda span: span.start)
-    position = 0
-    for sentence in sentences:
-        start = text.find(sentence.text, position)
-        if start < 0:
-            continue
-        position = start + len(sentence.text)
-        inside = tuple(
-            LabelledSpan(span.start - start, span.end - start, span.label)
-            for span in kept
-            if start <= span.start and span.end <= position
-        )
-        yield Sample(sentence.document, sentence.text, inside)

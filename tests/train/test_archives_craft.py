@@ -1,8 +1,7 @@
 import pytest
 
 from exominer.errors import InputError
-from exominer.train.archives_craft import parse_conllu, read_craft_concepts, read_craft_trees
-from exominer.train.samples import LabelledSpan
+from exominer.train.archives_craft import parse_conllu, read_craft_trees
 
 SENTENCE = "Bystander T-cells died."
 # The columns: id, form, lemma, UPOS, tag, features, head, label, more arcs, spacing.
@@ -21,12 +20,6 @@ TREES = f"""# newdoc id = 1
 1\tYes\t_\tINTJ\tUH\t_\t0\troot\t_\tSpaceAfter=No
 2\t.\t_\tPUNCT\t.\t_\t1\tpunct\t_\t_
 """
-# "T-cells" in the article, and a mention in two pieces, which is left out.
-KNOWTATOR = """<?xml version="1.0" encoding="UTF-8"?>
-<annotations textSource="1.txt">
-  <annotation><mention id="a"/><span start="16" end="23"/></annotation>
-  <annotation><mention id="b"/><span start="7" end="9"/><span start="16" end="23"/></annotation>
-</annotations>"""
 
 
 def test_parse_conllu_gives_offsets_and_heads_within_the_sentence():
@@ -50,20 +43,11 @@ def test_parse_conllu_names_the_line_with_missing_columns():
         list(parse_conllu("# text = It\n1\tIt\n", document="d"))
 
 
-def test_read_craft_concepts_puts_article_offsets_on_sentences(tmp_path):
-    files = {
-        "structural-annotation/dependency/conllu/1.conllu": TREES,
-        "articles/txt/1.txt": f"Title\n{SENTENCE} Yes.\n",
-        "concept-annotation/CL/CL/knowtator/1.txt.knowtator.xml": KNOWTATOR,
-    }
-    for name, content in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(parents=True)
-        path.write_text(content, encoding="utf-8")
+def test_read_craft_trees_names_each_article_by_its_file(tmp_path):
+    folder = tmp_path / "structural-annotation" / "dependency" / "conllu"
+    folder.mkdir(parents=True)
+    (folder / "1.conllu").write_text(TREES, encoding="utf-8")
 
-    first, second = read_craft_concepts(tmp_path, read_craft_trees(tmp_path), ontologies=("CL",))
+    trees = read_craft_trees(tmp_path)
 
-    # "Title\n" is six characters, "Bystander " ten: 16 in the article is 10 in the sentence.
-    assert first.spans == (LabelledSpan(10, 17, "CL"),)
-    assert first.text[10:17] == "T-cells"
-    assert second.spans == ()
+    assert [sentence.text for sentence in trees["1"]] == [SENTENCE, "Yes."]
