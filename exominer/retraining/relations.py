@@ -46,7 +46,6 @@ from exominer.relate.relating import relate_by_rules
 from exominer.train.calibration import Judged, Point, choose_threshold, make_point
 from exominer.train.logistic import NO, YES, FeatureTable, FitSettings, fit_table
 
-Models = Mapping[str, LinearModel]
 Progress = Callable[[str], None]
 
 STRENGTHS: Final = {
