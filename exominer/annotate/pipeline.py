@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
 
-import msgspec
 import spacy
 from msgspec import Struct
 from spacy.about import __version__ as spacy_version
@@ -21,10 +20,10 @@ from spacy.tokens import Doc, Span
 
 from exominer.errors import ModelError
 from exominer.layers import multiply_with_numpy
+from exominer.model_summary import SUMMARY_FILE, read_summary
 from exominer.records import Document, Mention, MentionKind, Sentence, Token
 
 _SHIPPED = "models/recogniser"
-_SUMMARY_FILE = "model.json"
 # One for one, so that offsets stay: the models have met no other white space than spaces.
 _WHITE_SPACE = re.compile(r"\s")
 
@@ -197,7 +196,7 @@ def load_pipeline(model_dir: Path | None = None) -> Pipeline:
 
 
 def _load(model_dir: Path) -> Pipeline:
-    summary = read_summary(model_dir)
+    summary = read_summary(model_dir, ModelSummary, kind="recogniser")
     try:
         with warnings.catch_warnings():
             # spaCy warns of any other patch version than the one that trained the model.
@@ -209,28 +208,6 @@ def _load(model_dir: Path) -> Pipeline:
     multiply_with_numpy(nlp)
     unknown = sorted(set(summary.kinds) - set(nlp.pipe_names))
     if unknown:
-        found = f"{_SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
+        found = f"{SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
         raise ModelError(str(model_dir), found, f"It has {', '.join(nlp.pipe_names)}.")
     return Pipeline(nlp, summary)
-
-
-def read_summary(model_dir: Path) -> ModelSummary:
-    """Read a folder's ``model.json`` without loading the model.
-
-    Raises:
-        ModelError: As for ``load_pipeline``.
-    """
-    path = model_dir / _SUMMARY_FILE
-    if not model_dir.is_dir():
-        raise ModelError(str(model_dir), "no such folder", "Give the folder of a model.")
-    if not path.is_file():
-        do = "A model folder is what `exominer train` writes."
-        raise ModelError(str(model_dir), f"no {_SUMMARY_FILE} in it", do)
-    try:
-        kind = msgspec.json.decode(path.read_bytes(), type=dict[str, object]).get("kind")
-        if kind != "recogniser":
-            found = f"a model of kind {kind!r}"
-            raise ModelError(str(model_dir), found, "Give one of kind 'recogniser'.")
-        return msgspec.json.decode(path.read_bytes(), type=ModelSummary)
-    except msgspec.DecodeError as error:
-        raise ModelError(str(path), str(error), "Restore the file from where it came.") from error

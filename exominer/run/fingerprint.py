@@ -12,6 +12,7 @@ from msgspec import Struct
 import exominer
 from exominer.config import Config
 from exominer.errors import ModelError
+from exominer.model_summary import SUMMARY_FILE
 
 _PACKAGE = Path(exominer.__file__).parent
 _FOLDERS = ("ingest", "annotate", "relate", "assemble", "export", "run", "lexicons")
@@ -34,9 +35,9 @@ def read_model(folder: Path, *, path: str = "") -> Model:
         ModelError: If the folder or its ``model.json`` is missing or not JSON.
     """
     try:
-        summary = msgspec.json.decode((folder / "model.json").read_bytes(), type=dict[str, object])
+        summary = msgspec.json.decode((folder / SUMMARY_FILE).read_bytes(), type=dict[str, object])
     except (OSError, msgspec.DecodeError) as error:
-        found = "no model folder, as it has no model.json that can be read"
+        found = f"no model folder, as it has no {SUMMARY_FILE} that can be read"
         raise ModelError(str(folder), found, "Name a folder that train has written.") from error
     return Model(path or str(folder), folder, summary)
 
@@ -50,7 +51,7 @@ def find_models(folders: Iterable[Path]) -> dict[str, Model]:
     """
     shipped = (
         read_model(file.parent, path=f"shipped: {file.parent.name}")
-        for file in sorted(_SHIPPED_MODELS.glob("*/model.json"))
+        for file in sorted(_SHIPPED_MODELS.glob(f"*/{SUMMARY_FILE}"))
     )
     models = {str(model.summary.get("kind")): model for model in shipped}
     known, given = sorted({"recogniser", *models}), set[str]()

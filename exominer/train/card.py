@@ -4,10 +4,10 @@ from importlib import resources
 from pathlib import Path
 from string import Template
 
-import msgspec
 from msgspec import Struct
 from spacy.about import __version__ as spacy_version
 
+from exominer.model_summary import write_summary
 from exominer.records import MentionKind
 from exominer.train.scoring import MentionScore, Score
 
@@ -32,8 +32,7 @@ class ModelCard(Struct, frozen=True, kw_only=True):
 
 def write_card(card: ModelCard, model_dir: Path) -> None:
     """Write ``model.json``, and ``CARD.md`` after the template ``configs/card.md``."""
-    encoded = msgspec.json.format(msgspec.json.encode(card), indent=2)
-    (model_dir / "model.json").write_bytes(encoded + b"\n")
+    write_summary(card, model_dir)
     template = resources.files("exominer.train") / "configs" / "card.md"
     text = Template(template.read_text(encoding="utf-8")).substitute(
         name=card.name,

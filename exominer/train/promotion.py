@@ -2,14 +2,12 @@
 
 import shutil
 from pathlib import Path
-from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from exominer.errors import InputError
-
-SUMMARY_FILE: Final = "model.json"
+from exominer.model_summary import SUMMARY_FILE, write_summary
 
 
 class Change(Struct, frozen=True):
@@ -83,11 +81,10 @@ def promote(candidate: Path, out: Path, trial: Trial, *, force: bool) -> Promoti
     forced = force and bool(trial.worse)
     folder = out if promoted else out.with_name(f"{out.name}-refused")
     check_model_folder(folder)
-    path = candidate / SUMMARY_FILE
-    summary = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
+    summary = msgspec.json.decode((candidate / SUMMARY_FILE).read_bytes(), type=dict[str, object])
     verdict = {"promoted": promoted, "forced": forced, **msgspec.to_builtins(trial)}
     summary["trial"] = verdict
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(summary), indent=2) + b"\n")
+    write_summary(summary, candidate)
     if folder.exists():
         shutil.rmtree(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)

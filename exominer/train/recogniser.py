@@ -10,7 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import spacy
 from msgspec import Struct
 from spacy.about import __version__ as spacy_version
@@ -21,6 +20,7 @@ from thinc.api import fix_random_seed
 import exominer
 from exominer.config import TrainConfig
 from exominer.errors import InputError, ModelError
+from exominer.model_summary import read_summary, write_summary
 from exominer.records import AnnotatedDocument
 from exominer.train.examples import make_mention_example
 from exominer.train.loop import LoopSettings, Task, train_tasks
@@ -177,16 +177,16 @@ def make_samples(annotated: AnnotatedDocument) -> tuple[list[Sample], int]:
 def _load_base(base: Path | None) -> tuple[Language, dict[str, Any]]:
     with resources.as_file(resources.files("exominer") / "models" / "recogniser") as shipped_dir:
         folder = base or shipped_dir
+        summary = read_summary(folder, dict[str, Any], kind="recogniser")
         try:
-            summary = msgspec.json.decode((folder / "model.json").read_bytes(), type=dict[str, Any])
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", UserWarning)
                 nlp = spacy.load(folder)
         except (OSError, ValueError) as error:
             found = f"can't be loaded ({str(error).splitlines()[0]})"
             raise ModelError(str(folder), found, "Give a recogniser folder.") from error
-    if summary.get("kind") != "recogniser" or _ENCODER not in nlp.pipe_names:
-        found = f"a model of kind {summary.get('kind')!r} without a component {_ENCODER!r}"
+    if _ENCODER not in nlp.pipe_names:
+        found = f"a recogniser without a component {_ENCODER!r}"
         raise ModelError(str(folder), found, "Give a recogniser folder made by this program.")
     return nlp, summary
 
@@ -280,4 +280,4 @@ def _write_summary(
         "kinds": {ADDED_RECOGNISER: own, **others},
         "data": {**summary.get("data", {}), **checksums},
     }
-    (out / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(changed), indent=2))
+    write_summary(changed, out)

@@ -7,9 +7,9 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-import msgspec
 from msgspec import Struct, structs
 
+from exominer.model_summary import write_summary
 from exominer.train.calibration import Bin, Point
 
 _LIBRARIES: Final = ("numpy", "scipy", "spacy", "msgspec")
@@ -97,8 +97,7 @@ def write_relation_card(card: RelationCard, model_dir: Path, *, data: dict[str, 
     ``data`` are checksums of the files trained on, by name.
     """
     card = structs.replace(card, data=data)
-    encoded = msgspec.json.format(msgspec.json.encode(card), indent=1)
-    (model_dir / "model.json").write_bytes(encoded + b"\n")
+    write_summary(card, model_dir)
     (model_dir / "CARD.md").write_text(format_relation_card(card), encoding="utf-8")
 
 

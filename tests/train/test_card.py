@@ -1,6 +1,7 @@
 import pytest
 
-from exominer.annotate.pipeline import read_summary
+from exominer.annotate.pipeline import ModelSummary
+from exominer.model_summary import read_summary
 from exominer.train.card import ModelCard, format_score, format_tables, write_card
 from exominer.train.kinds import KINDS
 from exominer.train.scoring import MentionScore, Score
@@ -26,7 +27,7 @@ def card():
 def test_write_card_writes_a_summary_that_the_pipeline_reads(card, tmp_path):
     write_card(card, tmp_path)
 
-    summary = read_summary(tmp_path)
+    summary = read_summary(tmp_path, ModelSummary, kind="recogniser")
     assert (summary.kind, summary.version) == ("recogniser", "9.9")
     assert summary.kinds == KINDS
 

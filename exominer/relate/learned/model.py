@@ -4,16 +4,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Final
 
-import msgspec
 from msgspec import Struct
 
 from exominer.errors import ModelError
 from exominer.linear import LinearModel, read_models
+from exominer.model_summary import read_summary
 from exominer.relate.learned.filler_features import ROLE_PARTS
 
 KIND: Final = "relations"
 WEIGHTS_FILE: Final = "weights.npz"
-SUMMARY_FILE: Final = "model.json"
 FORMAT: Final = 1
 """Of features and weights; a folder of another format is refused, since its names mean nothing."""
 
@@ -60,27 +59,10 @@ def load_relations(model_dir: Path | None = None) -> RelationModel:
 
 
 def _load(model_dir: Path) -> RelationModel:
-    summary = _read_summary(model_dir)
+    summary = read_summary(model_dir, RelationSummary, kind=KIND, layout=FORMAT)
     models = read_models(model_dir / WEIGHTS_FILE)
     missing = sorted(set(MODELS) - models.keys())
     if missing:
         found = f"{WEIGHTS_FILE} lacks {', '.join(missing)}"
         raise ModelError(str(model_dir), found, "Restore the file, or train anew.")
     return RelationModel(summary, models)
-
-
-def _read_summary(model_dir: Path) -> RelationSummary:
-    path = model_dir / SUMMARY_FILE
-    do = "A model folder is what `exominer train relations` writes."
-    if not path.is_file():
-        raise ModelError(str(model_dir), f"no {SUMMARY_FILE} in it", do)
-    try:
-        head = msgspec.json.decode(path.read_bytes(), type=dict[str, object])
-        if head.get("kind") != KIND:
-            raise ModelError(str(model_dir), f"a model of kind {head.get('kind')!r}", do)
-        if head.get("format") != FORMAT:
-            found = f"a relation model of format {head.get('format')!r}, not {FORMAT}"
-            raise ModelError(str(model_dir), found, "Train it anew with this version.")
-        return msgspec.json.decode(path.read_bytes(), type=RelationSummary)
-    except msgspec.DecodeError as error:
-        raise ModelError(str(path), str(error), "Restore the file from where it came.") from error
