@@ -5,6 +5,11 @@ from typing import Final
 
 from exominer.records import CargoType, MentionKind
 
+CARGO_KINDS: Final[frozenset[MentionKind]] = frozenset(
+    {"gene_or_protein", "mirna", "ncrna", "dna_rna_class", "lipid", "antigen"}
+)
+"""The kinds of mention that can be cargo."""
+
 _CIRCULAR: Final = re.compile(r"circ|\bciRS|CDR1-?as", re.IGNORECASE)
 _SMALL: Final = re.compile(
     r"pi-?R(?:NA)?|t(?:RF|iRNA|sRNA)|tRNA|rRNA|sno|SNOR|vt?RNA|Y[\s-]?RNA|hY\d|7SL|U[1-9]\b|sn?RNA"
@@ -12,7 +17,7 @@ _SMALL: Final = re.compile(
 _LONG: Final = re.compile(r"lnc|linc|long (?:intergenic )?non-?\s?coding", re.IGNORECASE)
 _CLASSES: Final[tuple[tuple[re.Pattern[str], CargoType], ...]] = (
     (re.compile(r"\bmi-?RNA|micro\s?-?RNA|\bmiRs?\b|oncomi|antagomi", re.IGNORECASE), "miRNA"),
-    (re.compile(r"lnc|linc|long (?:intergenic )?non-?\s?coding", re.IGNORECASE), "lncRNA"),
+    (_LONG, "lncRNA"),
     (re.compile(r"circ", re.IGNORECASE), "circRNA"),
     (re.compile(r"\bmRNA|messenger|transcripts?\b", re.IGNORECASE), "mRNA"),
     (re.compile(r"DNA|genom|chromatin", re.IGNORECASE), "DNA"),

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import (
     AnnotatedDocument,
     CargoItem,
@@ -21,9 +22,6 @@ from exominer.records import (
     Sentence,
 )
 
-CARGO_KINDS: frozenset[MentionKind] = frozenset(
-    {"gene_or_protein", "mirna", "ncrna", "dna_rna_class", "lipid", "antigen"}
-)
 CELL_KINDS: frozenset[MentionKind] = frozenset({"cell_type", "cell_line"})
 
 

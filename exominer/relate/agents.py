@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import Mention, MentionKind
 from exominer.relate.noun_roles import (
     ANAPHOR,
@@ -13,7 +14,7 @@ from exominer.relate.noun_roles import (
     FORCED_WORD,
     TREATMENT_NOUN,
 )
-from exominer.relate.scene import CARGO_KINDS, CELL_KINDS, Scene
+from exominer.relate.scene import CELL_KINDS, Scene
 from exominer.relate.vesicles import Link, vesicle_phrase
 
 AgentSort = Literal["vesicle", "cargo", "treatment", "treated", "anaphor", "control"]

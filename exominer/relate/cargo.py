@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from msgspec import structs
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import Mention
 from exominer.relate.agents import cargo_key
 from exominer.relate.arguments import Arguments
 from exominer.relate.drafts import Draft, Memory
 from exominer.relate.effect_words import find_reading
-from exominer.relate.scene import CARGO_KINDS, Scene
+from exominer.relate.scene import Scene
 from exominer.relate.vesicles import Link
 
 JOINING = frozenset({"in", "into", "within", "inside", "via", "through", "by"})

@@ -6,9 +6,6 @@ from exominer.records import AnnotatedDocument, Mention, MentionKind
 from exominer.relate.syntax import SentenceTree, build_trees
 from exominer.units import reading_units
 
-CARGO_KINDS: frozenset[MentionKind] = frozenset(
-    {"gene_or_protein", "mirna", "ncrna", "dna_rna_class", "lipid", "antigen"}
-)
 CELL_KINDS: frozenset[MentionKind] = frozenset({"cell_type", "cell_line"})
 
 

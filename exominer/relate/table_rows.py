@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import (
     AnnotatedDocument,
     Cell,
@@ -19,7 +20,7 @@ from exominer.records import (
     Table,
 )
 from exominer.relate.clauses import Clause, split_clauses
-from exominer.relate.scene import CARGO_KINDS, CELL_KINDS
+from exominer.relate.scene import CELL_KINDS
 from exominer.relate.table_headers import is_claims_table, map_columns
 from exominer.table_slots import Slot
 

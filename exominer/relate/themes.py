@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import ClaimKind, Mention
 from exominer.relate.cargo import cargo_of
 from exominer.relate.drafts import STEP_SCORES, Case, Draft
 from exominer.relate.noun_roles import CONTENT_NOUN, RELEASE_NOUN, UPTAKE_NOUN
 from exominer.relate.phrases import effect_indices, is_compared, phrase_direction
-from exominer.relate.scene import CARGO_KINDS, Scene
+from exominer.relate.scene import Scene
 from exominer.relate.vesicles import Link, vesicle_phrase
 
 OTHER_SORTS = frozenset({"hold", "show", "mark", "transfer", "protect"})

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import Mention
 from exominer.relate.noun_roles import APPLIED_WORD, RELEASE_NOUN
-from exominer.relate.scene import CARGO_KINDS, CELL_KINDS, Scene
+from exominer.relate.scene import CELL_KINDS, Scene
 
 RELEASE_WORDS = re.compile(
     r"deriv|releas|secret|isolat|collect|produc|obtain|purif|shed|harvest|generat|origin|extract"

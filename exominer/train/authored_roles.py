@@ -7,6 +7,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from exominer.cargo_types import CARGO_KINDS
 from exominer.records import AuthoredKind, MentionKind, RelationKind
 from exominer.train.authored import AuthoredClaim
 from exominer.train.authored_anchors import (
@@ -19,14 +20,11 @@ from exominer.train.authored_anchors import (
 Placed = Mapping[Span, tuple[AuthoredKind, str]]
 
 _CELLS: Final = frozenset({"cell_type", "cell_line", "tissue", "disease", "organism"})
-_MOLECULES: Final = frozenset(
-    {"gene_or_protein", "mirna", "ncrna", "dna_rna_class", "lipid", "antigen"}
-)
 ROLE_KINDS: Final[dict[RelationKind, frozenset[str]]] = {
-    "cargo": _MOLECULES,
+    "cargo": CARGO_KINDS,
     "donor": _CELLS,
     "recipient": _CELLS,
-    "target": _CELLS | _MOLECULES | {"effect_process", "chemical", "fluid"},
+    "target": _CELLS | CARGO_KINDS | {"effect_process", "chemical", "fluid"},
     "pathway": frozenset({"pathway", "gene_or_protein"}),
     "radiation": frozenset({"radiation"}),
     "dose": frozenset({"dose"}),
