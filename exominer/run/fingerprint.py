@@ -16,6 +16,8 @@ from exominer.model_summary import SUMMARY_FILE
 
 _PACKAGE = Path(exominer.__file__).parent
 _FOLDERS = ("ingest", "annotate", "relate", "assemble", "export", "run", "lexicons")
+_COMMANDS = ("cli", "terminal")
+"""Beginnings of the modules beside them that take commands and print."""
 _SHIPPED_MODELS = _PACKAGE / "models"
 _LIBRARIES = ("spacy", "scispacy", "pypdfium2", "lxml", "msgspec")
 
@@ -109,7 +111,8 @@ def fingerprint_run(config: Config, models: Iterable[Model]) -> str:
     for settings in (config.ingest, config.annotate, config.relate):
         digest.update(msgspec.json.encode(settings))
     for path in sorted(_PACKAGE.glob("*.py")):
-        digest.update(path.name.encode() + path.read_bytes() if path.name != "cli.py" else b"")
+        if not path.name.startswith(_COMMANDS):
+            digest.update(path.name.encode() + path.read_bytes())
     for folder in (*(_PACKAGE / name for name in _FOLDERS), *(model.folder for model in models)):
         _add_folder(digest, folder)
     return digest.hexdigest()[:16]

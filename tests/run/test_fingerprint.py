@@ -84,3 +84,16 @@ def test_fingerprint_run_changes_with_the_code_behind_a_result(tmp_path, monkeyp
     (tmp_path / folder / "rules.py").write_text("CHANGED = True")
 
     assert fingerprint_run(Config(), ()) != before
+
+
+@pytest.mark.parametrize(
+    ("name", "is_same"), [("cli_train.py", True), ("terminal.py", True), ("records.py", False)]
+)
+def test_fingerprint_run_passes_over_what_takes_commands_and_prints(
+    tmp_path, monkeypatch, name, is_same
+):
+    monkeypatch.setattr("exominer.run.fingerprint._PACKAGE", tmp_path)
+    before = fingerprint_run(Config(), ())
+    (tmp_path / name).write_text("CHANGED = True")
+
+    assert (fingerprint_run(Config(), ()) == before) is is_same
