@@ -138,26 +138,6 @@ def is_reference(text: str) -> bool:
     return _REFERENCE.fullmatch(text) is not None
 
 
-def score_cell(text: str, slot: Slot) -> float:
-    """Say how much likelier a cell is in a column of a slot than in any other, per word.
-
-    0 is neutral; the unit is the natural logarithm of a ratio.
-
-    Example:
-        >>> score_cell("bronchial epithelial cells", "donor") > 1
-        True
-    """
-    words = text.split()
-    if not words:
-        return 0.0
-    if slot == "reference":
-        return 3.0 if is_reference(text) else -3.0
-    classes = [classify_word(word) for word in words]
-    background = find_rates("other")
-    own = find_rates(slot)
-    return sum(own[name] - background[name] for name in classes) / len(words)
-
-
 def find_likely_slot(cells: Sequence[str]) -> Slot | None:
     """Name the slot that the cells of a column look like; ``None`` where none stands out.
 
@@ -185,6 +165,16 @@ def find_likely_slot(cells: Sequence[str]) -> Slot | None:
         "pathway",
         "species",
     )
-    means = {slot: sum(score_cell(cell, slot) for cell in filled) for slot in candidates}
+    means = {slot: sum(_rate_cell(cell, slot) for cell in filled) for slot in candidates}
     best = max(candidates, key=lambda slot: means[slot])
     return best if means[best] / len(filled) > 0.5 else None
+
+
+def _rate_cell(text: str, slot: Slot) -> float:
+    """Say how much likelier a cell is in a column of a slot than in any other, per word.
+
+    0 is neutral; the unit is the natural logarithm of a ratio.
+    """
+    classes = [classify_word(word) for word in text.split()]
+    background, own = find_rates("other"), find_rates(slot)
+    return sum(own[name] - background[name] for name in classes) / len(classes)
