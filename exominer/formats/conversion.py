@@ -1,7 +1,7 @@
 """A file of annotations in one format -> the same in another; see ``READERS``, ``WRITERS``."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -71,6 +71,8 @@ def convert(in_path: Path, out_path: Path, options: ConversionOptions) -> Conver
     source = _known(options.source or find_format(in_path), READERS, "--from")
     target = _known(options.target or find_out_format(out_path), WRITERS, "--to")
     reading = READERS[source](in_path)
+    if out_path.exists() and out_path.samefile(in_path):
+        raise InputError(str(out_path), "IN and OUT are the same", "Name another OUT.")
     documents, notes = reading.documents, [*reading.notes]
     if options.texts_path is not None:
         joined = join_texts(documents, options.texts_path)
@@ -79,6 +81,7 @@ def convert(in_path: Path, out_path: Path, options: ConversionOptions) -> Conver
         bare = [document.document for document in documents if document.text is None]
         notes += [f"{name}: left out, as {target} needs the text (--texts)" for name in bare]
         documents = tuple(document for document in documents if document.text is not None)
+    notes += _note_unknown_kinds(documents, options.kinds)
     documents = tuple(_rename_kinds(document, options.kinds) for document in documents)
     try:
         out_path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,6 +178,18 @@ def _find_json_format(start: bytes, line: str) -> str:
         return "prodigy"
     is_task = start.startswith(b"[") and b'"passages"' not in start and b'"data"' in start
     return "label-studio" if is_task else "bioc-json"
+
+
+def _note_unknown_kinds(
+    documents: Sequence[AnnotatedText], kinds: Mapping[str, str]
+) -> Iterator[str]:
+    """Say which kinds cannot be renamed, as nothing is of them."""
+    found = {mention.kind for document in documents for mention in document.mentions}
+    found |= {relation.kind for document in documents for relation in document.relations}
+    listed = ", ".join(sorted(found)) or "none"
+    for kind in kinds:
+        if kind not in found:
+            yield f"--kind {kind}: nothing is of this kind; the kinds are {listed}"
 
 
 def _rename_kinds(document: AnnotatedText, kinds: Mapping[str, str]) -> AnnotatedText:

@@ -76,6 +76,22 @@ def test_convert_counts_and_renames_kinds(tmp_path):
     ]
 
 
+def test_convert_names_a_kind_to_rename_that_nothing_has(tmp_path):
+    source = write(tmp_path, "a.txt", PUBTATOR)
+
+    done = convert(source, tmp_path / "b.xml", ConversionOptions(kinds={"Cell": "cell_line"}))
+
+    assert "--kind Cell: nothing is of this kind; the kinds are CellLine" in done.notes
+
+
+def test_convert_refuses_to_write_over_what_it_reads(tmp_path):
+    source = write(tmp_path, "a.txt", PUBTATOR)
+
+    with pytest.raises(InputError, match="IN and OUT are the same"):
+        convert(source, tmp_path / "." / "a.txt", ConversionOptions(target="brat"))
+    assert source.read_text() == PUBTATOR
+
+
 def test_convert_says_what_a_format_has_no_place_for(tmp_path):
     source = write(tmp_path, "a.txt", PUBTATOR)
 
