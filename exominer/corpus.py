@@ -99,7 +99,7 @@ def read_abstracts(path: Path) -> dict[str, str]:
                 for pmid, text in _read_table(file):
                     texts.setdefault(pmid, text)
     except OSError as error:
-        raise InputError(str(path), error.strerror or "cannot be read") from error
+        raise InputError(str(path), error.strerror or "cannot be read", "Check --texts.") from error
     except UnicodeDecodeError as error:
         raise InputError(str(path), "a text is not in UTF-8", "Save it as UTF-8.") from error
     return texts

@@ -49,8 +49,10 @@ def measure_curve(
     Each repetition draws the documents anew; the subsets of one lie within each other.
 
     Raises:
-        InputError: If too few documents are there, or none is held out.
+        InputError: If too few documents are there, none is held out, or ``out`` is a file.
     """
+    if options.out.is_file():
+        raise InputError(str(options.out), "a file", "Name a folder for figures and plot.")
     corpus = read_corpus(options)
     n_train = len(corpus.train)
     sizes = sorted({round(share * n_train) for share in _SHARES} - {0})

@@ -48,11 +48,16 @@ def read_training_corpus(paths: Sequence[Path], *, texts: Path | None) -> Traini
     Raises:
         InputError: If a file cannot be read or nothing is left to train on.
     """
+    if not paths:
+        raise InputError("train", "no annotations are named", "Name some with --annotations.")
     files = [file for path in paths for file in _list_files(path)]
     chosen: dict[str, AnnotatedGold] = {}
     for file in files:
-        for document in read_gold_corpus(file):
-            chosen[document.sha256] = document
+        documents = read_gold_corpus(file)
+        if not documents:
+            found = "the file holds no document"
+            raise InputError(str(file), found, "Name annotated documents, or leave it out.")
+        chosen |= {document.sha256: document for document in documents}
     by_id = {document.id: document for document in chosen.values()}
     joined = join_texts(tuple(by_id.values()), read_abstracts(texts) if texts else {})
     parts: dict[Part, list[AnnotatedGold]] = {"train": [], "validation": [], "held_out": []}
@@ -64,7 +69,10 @@ def read_training_corpus(paths: Sequence[Path], *, texts: Path | None) -> Traini
             parts[_find_part(document)].append(document)
     tested = [f"{n_test} documents of a test part"] if n_test else []
     if not parts["train"]:
-        found = f"no document to train on ({len(joined.problems)} without their text)"
+        found = (
+            f"no document to train on ({len(joined.problems)} without their text, {n_test} of a "
+            f"test part, {len(parts['held_out'])} held out, {len(parts['validation'])} to stop by)"
+        )
         raise InputError(str(paths[-1]), found, "Name their texts with --texts, or more documents.")
     return TrainingCorpus(
         train=tuple(parts["train"]),

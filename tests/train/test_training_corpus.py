@@ -73,8 +73,10 @@ def test_read_training_corpus_refuses_a_folder_without_annotations(tmp_path):
 def test_read_training_corpus_refuses_to_train_on_nothing(tmp_path):
     path = _write(tmp_path / "a.jsonl", [make_gold("D1", split="dev")])
 
-    with pytest.raises(InputError, match="no document to train on"):
+    with pytest.raises(InputError, match=r"no document to train on .* 1 held out"):
         read_training_corpus([path], texts=None)
+    with pytest.raises(InputError, match="no annotations are named"):
+        read_training_corpus([], texts=None)
 
 
 def test_is_marked_by_hand_tells_mentions_that_a_recogniser_found():
