@@ -209,6 +209,8 @@ def review(
     from exominer.review import serving
     from exominer.terminal import print_annotations, print_review
 
+    if export is not None and export == table:
+        raise typer.BadParameter(f"--export and --table both name {table}; one would be lost")
     name = serving.find_reviewer(reviewer)
     if export is not None:
         print_annotations(*serving.export_annotations(run, export, reviewer=name), export)

@@ -10,12 +10,19 @@ from exominer.cli_options import ConfigPath, parse_folder, telling_interruption
 if TYPE_CHECKING:
     from exominer.retraining.trial import RetrainingOptions
 
-train_app = typer.Typer(
-    help="Train a model on annotations, and learn whether it is better.", no_args_is_help=True
-)
+train_app = typer.Typer()
 
 EXIT_REFUSED = 4
 """Exit code where a model was trained and is worse than the one it should replace."""
+
+
+@train_app.callback(invoke_without_command=True)
+def options(context: typer.Context) -> None:
+    """Train a model on annotations, and learn whether it is better."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
 
 Annotations = Annotated[
     list[Path] | None,

@@ -47,6 +47,7 @@ def folder(tmp_path):
     (tmp_path / "gold.jsonl").write_text(json.dumps(GOLD) + "\n", encoding="utf-8")
     (tmp_path / "odd.jsonl").write_text('{"a": 1}\n', encoding="utf-8")
     (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "pubtator.txt").write_text("7|t|Vesicles.\n7|a|They grew.\n", encoding="utf-8")
     (tmp_path / "latin.jsonl").write_bytes(b'{"row": 1, "cargo": ["\xfc"], "effects": []}\n')
     return tmp_path
 
@@ -88,6 +89,13 @@ def test_help_of_a_command_shows_its_example(run_cli, command):
 
     assert code == 0
     assert f"Example: exominer {command} " in out
+
+
+def test_train_without_a_model_shows_its_help_and_is_wrong_use(run_cli):
+    code, out, err = run_cli("train")
+
+    assert (code, err) == (2, "")
+    assert "recogniser" in out
 
 
 def test_no_command_shows_the_help_and_is_wrong_use(run_cli):
@@ -160,6 +168,17 @@ def test_an_empty_name_of_a_folder_is_wrong_use(run_cli, folder, command):
         pytest.param("convert a.txt o", "looks like none of the formats", id="convert-format"),
         pytest.param("convert a.txt o --from word", "no format 'word'", id="convert-from"),
         pytest.param("convert a.txt o --kind x", "'x' has no '='", id="convert-kind"),
+        pytest.param("convert pubtator.txt pubtator.txt", "are the same", id="convert-to-itself"),
+        pytest.param("train recogniser --out o --no-shipped", "--annotations", id="train-on-none"),
+        pytest.param(
+            "train relations --out o --annotations none.jsonl", "no document", id="train-on-empty"
+        ),
+        pytest.param("train curve relations --out notes.md", "notes.md: a file", id="curve-out"),
+        pytest.param("review o --table o/a.csv", "no folder o", id="review-table-folder"),
+        pytest.param("review o --export o/a.jsonl", "no folder o", id="review-export-folder"),
+        pytest.param(
+            "review o --export a.jsonl --table a.jsonl", "would be lost", id="review-one-file"
+        ),
         pytest.param("evaluate --sources text", "there is no 'text'", id="unknown-sources"),
         pytest.param("evaluate --gold missing", "missing: No such file", id="no-gold"),
         pytest.param("evaluate --gold empty", "empty: Is a directory", id="gold-is-a-folder"),

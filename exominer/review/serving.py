@@ -113,8 +113,14 @@ def export_table(run_dir: Path, path: Path, *, reviewer: str) -> int:
     if write is None:
         known = ", ".join(f".{name}" for name in WRITERS)
         raise InputError(str(path), f"{path.suffix or 'no suffix'} is no table", f"Use {known}.")
+    _check_folder(path)
     with open_store(run_dir, reviewer) as store:
         return write(store.standing_claims(least=read_account(run_dir).least_score), path)
+
+
+def _check_folder(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise InputError(str(path), f"no folder {path.parent}", "Make it, or check the path.")
 
 
 def _listen(port: int) -> socket.socket:
@@ -138,8 +144,9 @@ def export_annotations(run_dir: Path, path: Path, *, reviewer: str) -> tuple[int
         How many documents, and a line for each decision that could not be placed.
 
     Raises:
-        InputError: As ``open_store`` does.
+        InputError: As ``open_store`` does, or if there is no folder for the file.
     """
+    _check_folder(path)
     with open_store(run_dir, reviewer) as store:
         found = format_annotations(store)
         with replacing(path) as part:
