@@ -67,7 +67,11 @@ def find_inputs(arguments: Sequence[str]) -> InputList:
     if not arguments:
         raise InputError("input", "nothing to read", f"Name a folder or a file. {KINDS}")
     found = [_find_argument(argument) for argument in arguments]
-    inputs = [each for one in found for each in one.inputs]
+    # A folder and a file in it, or one file by two patterns, name a paper once.
+    named: dict[tuple[str, str], Input] = {}
+    for each in (each for one in found for each in one.inputs):
+        named.setdefault((each.document, os.path.realpath(each.path)), each)
+    inputs = list(named.values())
     _check_names(inputs)
     return InputList(
         tuple(_settle_alternatives(inputs)),

@@ -159,3 +159,12 @@ def test_find_inputs_gives_notes_that_can_be_written(tmp_path):
     fill(folder, "a.txt", "b.md")
 
     assert "odd\\xff: 1 file is no paper" in find_inputs([str(folder)]).notes[0]
+
+
+def test_find_inputs_takes_a_paper_named_twice_once(tmp_path):
+    paper = tmp_path / "a.txt"
+    paper.write_text("Text.")
+
+    found = find_inputs([str(tmp_path), str(paper), str(tmp_path / "*.txt")])
+
+    assert [each.document for each in found.inputs] == ["a.txt"]
