@@ -269,6 +269,17 @@ def test_review_exports_what_was_decided_of_a_run(run_cli, folder):
     assert (folder / "annotations.jsonl").read_bytes() == b""
 
 
+def test_extract_does_not_write_over_files_that_are_no_results(run_cli, folder):
+    (folder / "o").mkdir()
+    (folder / "o" / "claims.csv").write_text("mine")
+
+    code, _, err = run_cli("extract", "papers", "--out", "o")
+
+    assert code == 2
+    assert err.startswith("Error: o: holds claims.csv and no run.sqlite")
+    assert (folder / "o" / "claims.csv").read_text() == "mine"
+
+
 def test_review_writes_the_table_as_a_person_left_it(run_cli, folder):
     (folder / "papers" / "b.txt").write_text(PAPER.replace("U251", "HeLa"), encoding="utf-8")
     run_cli("extract", "papers", "--out", "o")

@@ -2,6 +2,7 @@
 
 import glob
 import os
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ SUFFIXES = (".pdf", ".txt", ".xml", ".nxml", ".json")
 XML_SUFFIXES = (".xml", ".nxml")
 SET_SUFFIXES = (*XML_SUFFIXES, ".json")
 KINDS = "A paper is a .pdf, .txt, .xml, .nxml or .json (BioC) file."
+RESULT = re.compile(rb'\{\s*"(?:versions": \{\s*"exominer"|document": "[^"]*",\s*"sha256")')
+"""How run.json of a run, and the JSON file of a paper that was read, begin."""
 
 
 class Input(Struct, frozen=True):
@@ -121,7 +124,8 @@ def _match_pattern(pattern: str) -> InputList:
 def _scan_folder(folder: Path) -> InputList:
     unread: list[str] = []
     files = list(_walk(folder, unread))
-    papers = [path for path in files if path.suffix.lower() in SUFFIXES]
+    results = [path for path in files if _is_result(path)]
+    papers = [p for p in files if p.suffix.lower() in SUFFIXES and p not in results]
     others = list(_count_others(str(folder), [path for path in files if path not in papers]))
     if not papers:
         found = "the folder holds no paper" if files else "the folder is empty"
@@ -143,6 +147,17 @@ def _scan_folder(folder: Path) -> InputList:
     with_alternative = {each.alternative for each in kept}
     notes = [_note_passed(each) for each in passed.values() if each not in with_alternative]
     return InputList(tuple(kept), (*notes, *others, *unread))
+
+
+def _is_result(path: Path) -> bool:
+    """Tell what an earlier run has written among the papers, by its first bytes."""
+    if path.suffix.lower() != ".json":
+        return False
+    try:
+        with path.open("rb") as file:
+            return RESULT.match(file.read(2000)) is not None
+    except OSError:
+        return False
 
 
 def _beside(path: Path, pdfs: Mapping[Path, Input]) -> Input | None:

@@ -87,7 +87,7 @@ def _find_negation(tree: SentenceTree, arguments: Arguments) -> list[int] | None
     for predicate in predicates:
         for child in tree.children(predicate, "neg", "advmod", "preconj", "det", "cc"):
             word = tree.tokens[child].text.lower()
-            if word in {"not", "n't", "never", "neither", "nor"} and not _only(tree, child):
+            if word in {"not", "n't", "never", "neither", "nor"} and not is_not_only(tree, child):
                 helpers = [i for i in tree.children(predicate, "aux") if child - 2 <= i < child]
                 return [*helpers, child]
     for noun in (*arguments.themes, *arguments.agents):
@@ -106,8 +106,8 @@ def _find_negation(tree: SentenceTree, arguments: Arguments) -> list[int] | None
     return None
 
 
-def _only(tree: SentenceTree, negation: int) -> bool:
-    """Whether a "not" belongs to "not only"."""
+def is_not_only(tree: SentenceTree, negation: int) -> bool:
+    """Whether a "not" belongs to "not only", which denies nothing."""
     following = tree.tokens[negation + 1 : negation + 2]
     return bool(following) and following[0].text.lower() in {"only", "just", "merely", "solely"}
 

@@ -22,7 +22,7 @@ from exominer.run.fingerprint import (
 from exominer.run.ledger import Ledger, open_ledger
 from exominer.run.outcome import Outcome
 from exominer.run.processing import Processor, Task
-from exominer.run.results import write_results
+from exominer.run.results import RESULT_NAMES, write_results
 from exominer.run.stages import STAGES, Stages
 from exominer.run.workers import process_in_pool
 
@@ -84,6 +84,7 @@ def run_extraction(
     fingerprint = fingerprint_run(options.config, models.values())
     with _named_errors(out_dir):
         out_dir.mkdir(parents=True, exist_ok=True)
+        _check_foreign(out_dir)
         with open_ledger(out_dir / LEDGER_NAME) as ledger:
             tasks = _find_tasks(ledger, listed.inputs, fingerprint)
             account = structs.replace(account, n_resumed=len(listed.inputs) - len(tasks))
@@ -91,6 +92,18 @@ def run_extraction(
             with closing(_process(tasks, processor, jobs=options.jobs)) as outcomes:
                 _save_all(ledger, outcomes, on_progress, account.n_resumed, len(tasks))
             return _write(ledger, out_dir, account, listed.inputs)
+
+
+def _check_foreign(out_dir: Path) -> None:
+    """Refuse a folder with files of the names of results that no run has written.
+
+    Raises:
+        InputError: If there is one.
+    """
+    foreign = [name for name in RESULT_NAMES if (out_dir / name).exists()]
+    if foreign and not (out_dir / LEDGER_NAME).exists():
+        found = f"holds {', '.join(foreign)} and no {LEDGER_NAME}, so they are no run's"
+        raise InputError(str(out_dir), found, "Name another folder, or move them away.")
 
 
 def _with_default_score(options: RunOptions, models: Mapping[str, Model]) -> RunOptions:

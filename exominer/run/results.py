@@ -117,6 +117,12 @@ def _coverage(ledger: Ledger, options: RunOptions) -> Coverage:
     return count.total()
 
 
+RESULT_NAMES = (
+    "claims.jsonl", "claims.csv", "claims.xlsx", "mentions.csv", "report.html", "run.json",
+)  # fmt: skip
+"""The files that ``write_results`` writes."""
+
+
 def write_results(ledger: Ledger, out_dir: Path, account: RunAccount) -> RunSummary:
     """Write the tables, the report and run.json from what the ledger holds.
 

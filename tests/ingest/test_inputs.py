@@ -168,3 +168,24 @@ def test_find_inputs_takes_a_paper_named_twice_once(tmp_path):
     found = find_inputs([str(tmp_path), str(paper), str(tmp_path / "*.txt")])
 
     assert [each.document for each in found.inputs] == ["a.txt"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{\n  "versions": {\n    "exominer": "0.1.0"',
+        '{\n "document": "a.pdf",\n "sha256": "1f"',
+    ],
+    ids=["account of a run", "paper as it was read"],
+)
+def test_find_inputs_passes_over_what_an_earlier_run_wrote_among_the_papers(tmp_path, content):
+    (tmp_path / "a.txt").write_text("Vesicles rose.")
+    (tmp_path / "b.json").write_text('{"source": "PMC", "documents": []}')
+    results = tmp_path / "results"
+    results.mkdir()
+    (results / "run.json").write_text(content)
+
+    found = find_inputs([str(tmp_path)])
+
+    assert [each.document for each in found.inputs] == ["a.txt", "b.json"]
+    assert "1 file is no paper (1 .json)" in found.notes[0]

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from exominer.records import Mention
+from exominer.relate.assertion import is_not_only
 from exominer.relate.effect_words import EffectWord, load_effect_words
 from exominer.relate.scene import Scene
 from exominer.relate.syntax import SentenceTree
@@ -46,6 +47,15 @@ def stem_word(word: str) -> str:
     return word
 
 
+def _read_words(tree: SentenceTree) -> list[str]:
+    """The words in lower case; "not only" denies nothing and reads as "only only"."""
+    words = [token.text.lower() for token in tree.tokens]
+    return [
+        "only" if word == "not" and is_not_only(tree, index) else word
+        for index, word in enumerate(words)
+    ]
+
+
 class SentenceView:
     """One scene by token; lists are as long as the sentence."""
 
@@ -57,7 +67,7 @@ class SentenceView:
             for index in scene.tree.covered(mention.start, mention.end):
                 self.mentions[index] = mention
         self.parts = [PARTS.get(m.kind, m.kind) if m else "" for m in self.mentions]
-        self.lower = [token.text.lower() for token in scene.tree.tokens]
+        self.lower = _read_words(scene.tree)
         self.stems = [stem_word(word) for word in self.lower]
         readings = load_effect_words()
         self.readings: list[tuple[EffectWord, ...]] = [readings.get(w, ()) for w in self.lower]

@@ -36,3 +36,21 @@ def test_vesicles_lend_the_words_of_their_name(view_of):
 
     [words] = view.named_in_vesicles.values()
     assert "m2" in words
+
+
+def test_the_not_of_not_only_is_no_word_that_denies(view_of):
+    view = view_of(
+        "{Exosomes|vesicle} not only slowed growth but did not alter {HeLa|cell_line} cells."
+    )
+
+    [sentence] = view.sentences
+    assert sentence.lower.count("not") == 1
+
+
+def test_a_name_of_another_paragraph_is_not_in_the_paragraph(view_of):
+    view = view_of(
+        "{HeLa|cell_line} cells shed {exosomes|vesicle}.\n\n{EVs|vesicle} of {A549|cell_line} rose."
+    )
+
+    assert view.in_paragraph(("cell", "hela"), 0)
+    assert not view.in_paragraph(("cell", "hela"), 1)
