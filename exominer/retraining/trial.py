@@ -9,6 +9,7 @@ from msgspec import Struct
 from exominer.config import Config
 from exominer.errors import InputError
 from exominer.evaluate.shipped import find_shipped_corpus
+from exominer.model_summary import SUMMARY_FILE
 from exominer.pipeline import SHIPPED
 from exominer.retraining.comparison import compare_models
 from exominer.retraining.relations_folder import train_relations_folder
@@ -67,7 +68,7 @@ def retrain(
     """
     check_model_folder(options.out)
     corpus = read_corpus(options)
-    old = options.out if options.out.exists() else options.start.folder
+    old = options.out if (options.out / SUMMARY_FILE).exists() else options.start.folder
     beside = (options.recogniser,) if options.recogniser else ()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=options.out.parent, prefix=f".{options.out.name}-") as folder:

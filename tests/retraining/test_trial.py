@@ -23,6 +23,7 @@ def mine(tmp_path_factory):
 @pytest.fixture(scope="module")
 def retrained(mine):
     out = mine.parent / "model"
+    out.mkdir()  # an empty folder is no model to compare with
     options = RetrainingOptions("recogniser", (mine,), out, with_shipped=False)
     return out, retrain(options, CONFIG)
 
