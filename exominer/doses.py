@@ -12,33 +12,40 @@ COUNT_WORDS: Final = {
     )
 }
 # Atomic, so that no pattern takes the "1" of "1,000" for a number of its own.
-NUMBER: Final = r"(?>\d{1,3}(?:,\d{3})+(?![\d.])|0,\d+(?![\d,])|\d+(?:[.·]\d+)?)"
-COUNT: Final = rf"(?:\d{{1,3}}|{'|'.join(COUNT_WORDS)})"
+NUMBER: Final = r"(?>\d{1,3}(?:,\d{3})+(?![\d.])|0,\d+(?![\d,])|\d+(?:[.·]\d+)?|(?<![\w.])\.\d+)"
+COUNT: Final = rf"(?:\d{{1,3}}|(?i:{'|'.join(COUNT_WORDS)}))"
+_PREFIXES: Final = {
+    "k": 1000.0, "kilo": 1000.0, "c": 0.01, "centi": 0.01, "m": 0.001, "milli": 0.001,
+    "µ": 1e-6, "μ": 1e-6, "micro": 1e-6,
+}  # fmt: skip
 # The colour is told from the unit by what follows it ("3 gray mice").
 GRAY: Final = (
-    r"(?:[kcmµμ]?Gy|GY|gy|grays"
-    r"|gray(?=\W*$|\s?[^\s\w]|\s(?:of|from|in|to|at|by|and|or|for|was|were|dose)\b))"
+    r"(?:[kcmµμ]?(?:Gy|gy)|GY|C[Gg]E\b|(?:kilo|centi|milli|micro)grays?|[Gg]rays"
+    r"|[Gg]ray(?=\W*$|\s?[^\s\w]|\s(?:of|from|in|to|at|by|and|or|for|is|was|were|dose)\b))"
 )
+WEIGHTED: Final = r"(?:E\b|\s?\(?RBE\)?|[-\s]equivalents?)"
 FRACTIONS: Final = r"(?:fractions?|doses?|fx|fr|[Ff])\b"
-TIMES: Final = r"\s?[x×*✕]\s?"
+TIMES: Final = r"\s?[xX×*✕]\s?"
 
-_SCALE: Final = {"k": 1000.0, "c": 0.01, "m": 0.001, "µ": 1e-6, "μ": 1e-6}
+_GY: Final = rf"{GRAY}{WEIGHTED}?"
 _VALUE: Final = re.compile(
     rf"(?P<number>{NUMBER}|{'|'.join(COUNT_WORDS)})(?:[\s-]?(?P<unit>{GRAY}))?", re.IGNORECASE
 )
+_GRAY_WORD: Final = re.compile(r"(?:gy|grays?)$")
 _SPREAD: Final = re.compile(rf"\s?±\s?{NUMBER}")
 # The first pattern that matches decides which number is a count and what is left as the dose.
 _SCHEDULES: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # "60 Gy in 30 fractions of 2 Gy": the dose per fraction is what follows "of", if printed.
-        rf"^{NUMBER}\s?{GRAY}\s?(?:in|over|/)\s?(?P<n>{COUNT})(?:\s\w+){{0,2}}?\s?{FRACTIONS}"
+        rf"^{NUMBER}\s?{_GY}\s?(?:in|over|/)\s?(?P<n>{COUNT}|a(?=\ssingle))(?:\s\w+){{0,2}}?\s?{FRACTIONS}"
         r"(?:\sof\s(?P<each>.+))?$",
-        rf"^{NUMBER}\s?{GRAY}\sin\s(?:fractions\sof\s)?(?P<each>{NUMBER}[\s-]?{GRAY}).*$",
+        rf"^{NUMBER}\s?{_GY}\s(?:in|at)\s(?:fractions\sof\s)?(?P<each>{NUMBER}[\s-]?{_GY}).*$",
         rf"^(?P<n>{COUNT})(?:\s\w+){{0,2}}?\s{FRACTIONS}\sof\s(?P<each>.+)$",
+        rf"^(?P<n>{COUNT})(?:\s[a-z]+)?\s(?P<each>{NUMBER}[\s-]?{_GY})\s(?:\w+\s)?{FRACTIONS}$",
         rf"^(?P<n>{COUNT}){TIMES}(?P<each>.+)$",
         rf"^(?P<each>.+?){TIMES}(?P<n>{COUNT})(?!\d).*$",
-        rf"^(?P<each>.+?)\sfor\s(?P<n>{COUNT})\s(?:\w+\s)?(?:days?|fractions?)$",
+        rf"^(?P<each>.+?)\s(?:for|on|over)\s(?P<n>{COUNT})\s(?:\w+\s)?(?:days?|fractions?)$",
         r"^(?P<each>.+)$",
     )
 )
@@ -67,12 +74,12 @@ def parse_dose(text: str) -> Dose:
         Dose(dose_gy=(), fractions=10)
     """
     plain = " ".join(text.split())
-    if not re.search(rf"{GRAY}(?![a-z])", plain):
-        return Dose()
+    is_gray = re.search(rf"{GRAY}(?![a-z])", plain) is not None
     for schedule in _SCHEDULES:
         if (match := schedule.match(plain)) is not None:
             parts = match.groupdict()
-            return Dose(_values(parts["each"] or ""), _count(parts.get("n")))
+            values = _values(parts["each"] or "") if is_gray else ()
+            return Dose(values, _count(parts.get("n")))
     return Dose()
 
 
@@ -90,7 +97,9 @@ def parse_number(text: str) -> float:
 
 
 def _count(text: str | None) -> int | None:
-    return None if text is None else int(parse_number(text))
+    if text is None:
+        return None
+    return 1 if text == "a" else int(parse_number(text))
 
 
 def _values(text: str) -> tuple[float, ...]:
@@ -99,7 +108,7 @@ def _values(text: str) -> tuple[float, ...]:
     scale = 1.0
     for match in reversed(list(_VALUE.finditer(_SPREAD.sub("", text)))):
         if unit := match["unit"]:
-            scale = _SCALE.get(unit[0], 1.0) if len(unit) > 2 and unit[1:] == "Gy" else 1.0
+            scale = _PREFIXES.get(_GRAY_WORD.sub("", unit.lower()), 1.0)
         elif not values:
             continue
         values.append(round(parse_number(match["number"]) * scale, 9))

@@ -1,8 +1,8 @@
 """Draw the 300 sentences of real abstracts in which every miRNA mention was marked by hand.
 
-220 sentences hold something that looks like a miRNA (generously), 80 do not need to and come from the
-same abstracts, so that false alarms count. Abstracts of `annotations/` are left out: the
-grammars were written beside those.
+220 sentences hold something that looks like a miRNA (generously), 80 are others of the same
+abstracts, so that false alarms count. Abstracts of `annotations/` are left out: the grammars
+were written beside those.
 """
 
 import argparse

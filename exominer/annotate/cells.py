@@ -143,7 +143,9 @@ def is_modifier(word: Word) -> bool:
         return True
     if "/" in word.text:
         return all(part in known for part in word.text.lower().split("/"))
-    if len(word.parts) < 2 or word.parts[-1] in _words("exposure"):
+    # "miR-9-enriched": the microRNA is a mention of its own.
+    is_mirna = word.parts[0] in ("mir", "mirna", "microrna")
+    if len(word.parts) < 2 or is_mirna or word.parts[-1] in _words("exposure"):
         return False
     return word.parts[-1] in _words("compound") or all(
         part in known or part == "and" for part in word.parts

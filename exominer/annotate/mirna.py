@@ -15,27 +15,35 @@ _STRAND = rf"(?:{_H}\s?[35][pP](?![A-Za-z0-9]))"
 _NUMBER = r"(?:548[a-z]{1,2}|\d{1,5}(?:[a-rt-z](?![a-z])|[A-K](?![A-Za-z]))?)"
 _VIRAL = r"(?:BART|BHRF1|K12|UL|US|TAR|H|K|M)(?:[-\d]+[a-z]?)?"
 _TAIL = rf"(?:{_H}[1-9](?![\dA-Za-z.,%]\d|\d|[A-Za-z]))?{_STRAND}?\*?"
-_CLUSTER = rf"(?:(?:[~∼]\d{{1,4}}[a-z]?(?:-\d)?)+|{_H}\d{{1,4}}[a-z]?(?=\scluster))"
-_STEM = r"(?:[mM]iRs?|mirs?|MIRs?|[mM]iRNAs?|MIRNA|[mM]icro[RN]NAs?|[mM]icro[\s-]RNAs?|MICRORNA)"
-# A bare space before the number is trusted only where no quantity follows ("miRNA 24 h").
-_GAP = (
-    rf"(?:\s?{_H}\s{{0,2}}|\s(?=\d+[a-z]?(?:{_H}|\b)"
-    r"(?!\s?(?:h|hrs?|hours?|d|days?|min|weeks?|months?|%|°|mg|ml|nM|µ|fold|patients|genes|samples"
-    r"|out|of|and\s\d+\s[a-z])\b|[.,]\d|\s?%))|)"
+# "miR-17~92", "miR-17-92", "miR-183-96-182": a second number of one digit is a copy, not a member.
+_CLUSTER = (
+    rf"(?:(?:[~∼]\d{{1,4}}[a-z]?(?:-\d)?)+|(?:{_H}\d{{2,4}}[a-z]?(?![\w%]|[.,]\d|\sh\b))+"
+    rf"|{_H}\d{{1,4}}[a-z]?(?=\scluster))"
 )
+_STEM = (
+    r"(?:[mM]iRs?|mirs?|MIRs?|[mM]iRNAs?|MIRNA|[mM]icro[RN]NAs?|[mM]icro[\s-]RNAs?|MICRORNA)"
+    # "microRNA (miR)-21": both words share the number.
+    rf"(?:\s?\((?:miRs?|miRNAs?)\)(?=\s?{_H}))?"
+)
+_QUANTITY = (
+    rf"\d+[a-z]?(?:{_H}\d+)?(?:\s?(?:h|hrs?|hours?|d|days?|min|weeks?|months?|%|°|mg|ml|nM|µ|fold"
+    r"|patients|genes|samples|copies|out|of|and\s\d+\s[a-z])\b|[.,]\d|\s?%)"
+)
+# A bare space before the number is trusted only where it is no quantity ("miRNA 24 h").
+_GAP = rf"(?:\s?{_H}\s{{0,2}}|\s(?!{_QUANTITY})(?=\d+[a-z]?(?:{_H}|\b))|)"
 _FULL: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:(?:anti|antago|ago|pre|pri|onco|Onco)(?:-(?!mir))?(?=[mM]i))?"
     rf"(?:(?P<species>{_SPECIES}){_H}\s?)?"
     rf"(?:(?P<stem>{_STEM}){_GAP}(?P<number>{_NUMBER}{_CLUSTER}?|{_VIRAL})"
     rf"|(?P<let>[lL]et(?:{_H}\s?)?7|LET-7|MIRLET7)(?P<letter>[a-kA-K]?)(?![b-z]))"
-    rf"(?P<tail>{_TAIL})(?!s?[A-Za-rt-z0-9])"
+    rf"(?P<tail>{_TAIL})(?!s?[A-Za-rt-z0-9])(?:s\b)?"
 )
 _JOIN = r"(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or|&)\s|\s?/\s?)"
 _NEXT: Final = re.compile(
     rf"(?P<join>{_JOIN})(?P<member>(?P<hyphen>{_H})?(?P<number>{_NUMBER}|[a-k](?![A-Za-z])"
     rf"|[35]p\b)?(?P<tail>{_TAIL}))(?![A-Za-z0-9])(?!\s?°)"
 )
-_GENE: Final = re.compile(r"\bMIR(?P<number>\d{1,4})(?P<letter>[A-Z]?)(?P<copy>\d?)\b")
+_GENE: Final = re.compile(r"\b(?:MIR|miR)(?P<number>\d{1,4})(?P<letter>[A-Z]?)(?P<copy>\d?)\b")
 _CLASS: Final = re.compile(
     r"(?<![\w-])(?:(?:pre|pri|onco)-?)?(?:mi(?:cro)?[\s-]?RNAs?|Micro[\s-]?RNAs?|MiRNAs?|miRs)(?![\w])"
     r"|\b(?:oncomiRs|oncomirs|antagomirs?)\b"

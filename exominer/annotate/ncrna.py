@@ -19,7 +19,7 @@ _CIRCULAR = (
 _SHAPED = (
     rf"LINC[{HYPHENS}]?\d{{4,5}}|linc{_H}(?:R[oO]R|p21|[A-Z][A-Za-z0-9-]+)|lincRNA{_H}[A-Za-z0-9]+"
     rf"|[lL]nc(?:RNA)?{_H}(?!RNA)[A-Za-z0-9]*[A-Z0-9][A-Za-z0-9]*(?:{_H}\d+)?"
-    rf"|[A-Z][A-Z0-9]{{1,9}}{_H}AS\d|MIR\d{{1,4}}[A-Z]?\d?HG|LOC\d{{6,9}}|SNHG\d{{1,2}}|SNORD\d+[A-Z]?"
+    rf"|[A-Z][A-Z0-9]{{1,9}}{_H}AS\d|(?:MIR|miR)\d{{1,4}}[A-Z]?\d?HG|LOC\d{{6,9}}|SNHG\d{{1,2}}|SNORD\d+[A-Z]?"
     rf"|SNORA\d+[A-Z]?|piR{_H}(?:hsa{_H})?\d+|hsa_piR_\d+|piRNA{_H}\d+"
     rf"|(?:tRF|tiRNA|tsRNA)s?{_H}(?!like|derived)[A-Za-z0-9]+(?:{_H}[A-Za-z0-9]+)*|vtRNA\d-\d"
 )

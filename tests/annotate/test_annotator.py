@@ -1,5 +1,6 @@
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +65,27 @@ def test_annotate_document_splits_cell_and_vesicle_of_a_compound():
         ("EVs", "vesicle"),
         ("radiation-derived exosomes", "vesicle"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "The level of serum exosomal miR-378 was high.",
+            [("serum", "fluid"), ("exosomal", "vesicle"), ("miR-378", "mirna")],
+            id="no-substance-of-an-organism",
+        ),
+        pytest.param("It was higher than before (p=0.000095).", [], id="no-mention-in-a-p-value"),
+        pytest.param(
+            "Serum of 73 NSCLC patients was drawn.",
+            [("Serum", "fluid"), ("NSCLC", "disease")],
+            id="no-protein-of-a-number",
+        ),
+    ],
+)
+def test_annotate_document_passes_what_users_of_other_tools_complained_of(text, expected, pipeline):
+    """Strings of scispaCy's issue 538."""
+    assert kinds(annotate(document_of(text), pipeline)) == expected
 
 
 def test_annotate_document_carries_a_definition_through_the_text():

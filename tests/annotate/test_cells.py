@@ -35,6 +35,7 @@ def test_find_cells_takes_the_whole_phrase(phrase):
         pytest.param("UVB-irradiated keratinocytes", ["keratinocytes"], id="exposure"),
         pytest.param("macrophage-derived EVs", ["macrophage"], id="donor-in-compound"),
         pytest.param("stem cell-derived EVs", ["stem cell"], id="cell-in-compound"),
+        pytest.param("miR-9-enriched stem cells", ["stem cells"], id="mirna-in-compound"),
         pytest.param("tumor-derived exosomes", ["tumor"], id="disease-as-donor"),
         pytest.param("bacteriophages", [], id="phage"),
     ],

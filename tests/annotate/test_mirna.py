@@ -25,6 +25,10 @@ def names(text):
         pytest.param("anti-miR-21", ["miR-21"], id="inhibitor"),
         pytest.param("miR-21-loaded", ["miR-21"], id="compound"),
         pytest.param("miR-17~92 and miR-17-92 cluster", ["miR-17-92"] * 2, id="cluster"),
+        pytest.param("miR-17-92, miR-106b-25.", ["miR-17-92", "miR-106b-25"], id="bare-cluster"),
+        pytest.param("microRNA (miR)-21-5p", ["miR-21-5p"], id="short-form-in-brackets"),
+        pytest.param("miR-200s fell", ["miR-200"], id="plural-of-a-family"),
+        pytest.param("miR125B1", ["miR-125b-1"], id="gene-in-small-letters"),
         pytest.param("miR-BART7-3p", ["miR-BART7-3p"], id="viral"),
         pytest.param("miR-30a and -9a", ["miR-30a", "miR-9a"], id="and"),
         pytest.param("miR-17, -18a and -20a", ["miR-17", "miR-18a", "miR-20a"], id="list"),
@@ -48,11 +52,19 @@ def test_find_mirnas_reads_every_spelling(text, expected):
         pytest.param("the Miranda algorithm", id="miranda"),
         pytest.param("we let 7 days pass", id="let"),
         pytest.param("miRNA 24 h later", id="hours"),
+        pytest.param("miRNA 24-48 h later", id="range-of-hours"),
+        pytest.param("miR31HG", id="host-gene-in-small-letters"),
         pytest.param("MIR17HG", id="host-gene"),
     ],
 )
 def test_find_mirnas_leaves_other_words(text):
     assert names(text) == []
+
+
+def test_find_mirnas_takes_plural_and_bracket_into_the_mention():
+    found = [mention.text for mention in find_mirnas("microRNA (miR)-21 and the miR-200s")]
+
+    assert found == ["microRNA (miR)-21", "miR-200s"]
 
 
 def test_find_mirnas_counts_no_patients_as_members():

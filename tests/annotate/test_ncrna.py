@@ -14,6 +14,7 @@ from exominer.cargo_types import cargo_type
         pytest.param("HOTAIR rose", "lncRNA", id="known"),
         pytest.param("LINC00461 rose", "lncRNA", id="intergenic"),
         pytest.param("linc-RoR rose", "lncRNA", id="linc"),
+        pytest.param("miR31HG rose", "lncRNA", id="host-gene"),
         pytest.param("ABCD2-AS1 rose", "lncRNA", id="antisense"),
         pytest.param("piR-54265 rose", "RNA", id="piRNA"),
         pytest.param("tRF-Gly-GCC rose", "RNA", id="tRNA-fragment"),
