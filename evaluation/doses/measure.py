@@ -69,8 +69,10 @@ def score(find, *, errors: bool) -> dict:
             units["span"][half].append(({dose[:2] for dose in gold}, {dose[:2] for dose in found}))
             units["span and values"][half].append((gold, found))
         if errors and name in looked_at and gold != found:
-            print(name, text, *(f"missed {text[s:e]!r} {g} {n}" for s, e, g, n in gold - found),
-                  *(f"false {text[s:e]!r} {g} {n}" for s, e, g, n in found - gold), sep="\n  ")  # fmt: skip
+            print(name, text)
+            for what, doses in (("missed", gold - found), ("false", found - gold)):
+                for start, end, gray, n in sorted(doses):
+                    print(f"  {what} {text[start:end]!r} {gray} {n}")
     return {
         measure: {half: score_units(halves[half]) for half in HALVES}
         for measure, halves in units.items()

@@ -1,10 +1,10 @@
 """Score miRNA mentions: F1 on sentences with every mention marked, recall on the miRNA-gene corpus.
 
-    python -m evaluation.mirna.measure ABSTRACTS.csv [--corpus XML] [--model DIR] [--first] [--errors]
+    python -m evaluation.mirna.measure ABSTRACTS.csv --corpus XML [--model DIR] [--first] [--errors]
 
-ABSTRACTS.csv is the table that `annotations/README.md` names, XML `test_set_bioc_entity.xml` of the miRNA-gene
-corpus. Writes scores.json and the tables of the README; --first writes first_run.json instead.
---errors lists what is wrong in the half that may be looked at.
+ABSTRACTS.csv is the table that `annotations/README.md` names, XML `test_set_bioc_entity.xml` of
+the miRNA-gene corpus. Writes scores.json and the tables of the README; --first writes
+first_run.json instead. --errors lists what is wrong in the half that may be looked at.
 """
 
 import argparse

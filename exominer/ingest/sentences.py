@@ -15,22 +15,22 @@ _STOP = re.compile(
 _BULLET = re.compile(r"\s+(?=[•▪■●◦‣]\s)")
 _LAST_WORD = re.compile(r"(?:(?<=\s)(?P<before>[^\s()]+)\s)?(?P<word>[^\s(\[{“\"‘]*)$")
 _NEVER_LAST = re.compile(
-    r"a\.k\.a|approx|ca|cf|chap|cv|dept|dr|drs|e\.g|eg|eq|eqn|eqs|esp|excl|"
+    r"a\.k\.a|approx|ca|cf|chap|chr|cv|dept|dr|drs|e\.g|eg|eq|eqn|eqs|esp|excl|"
     r"fig|figs|i\.e|ie|incl|mr|mrs|ms|nos|nr|p|ph|pp|prof|ref|refs|resp|ssp|"
-    r"st|subsp|supp|suppl|tab|univ|var|viz|vol|vs"
+    r"st|subsp|supp|suppl|tab|univ|var|ver|viz|vol|vs"
 )
 _RARELY_LAST = re.compile(
-    r"acad|al|biol|chem|co|conc|corp|ed|eds|etc|inc|int|jr|ltd|med|nat|natl|"
-    r"no|proc|res|sci|soc|sp|spp|sr|temp|trans"
+    r"acad|al|biol|cat|chem|co|conc|corp|ed|eds|etc|exp|inc|int|jr|ltd|med|nat|natl|"
+    r"mt|no|proc|res|sci|soc|sp|spp|sr|str|temp|trans"
 )
 _UNITS = re.compile(r"d|h|hr|hrs|in|max|min|mins|mo|mos|sec|secs|wk|wks|yr|yrs")
 _BEFORE_NAME = re.compile(r"and|by|for|from|in|of|thank|thanks|the|to|with")
 _STARTERS = re.compile(
-    r"a|after|all|also|although|an|and|another|as|at|because|both|but|by|cells|"
+    r"a|after|all|also|although|an|and|another|approximately|as|at|because|both|but|by|cells|"
     r"conversely|data|despite|due|during|each|finally|first|for|from|furthermore|"
     r"given|hence|here|how|however|if|importantly|in|indeed|interestingly|it|its|"
     r"moreover|most|nevertheless|no|nonetheless|notably|of|on|once|one|our|overall|"
-    r"previous|recent|recently|results|several|similarly|since|so|some|studies|"
+    r"previous|previously|recent|recently|results|several|similarly|since|so|some|studies|"
     r"subsequently|such|taken|that|the|their|then|there|therefore|these|they|this|"
     r"those|three|thus|to|together|two|under|unlike|upon|using|we|what|when|"
     r"where|whereas|whether|while|with|within|you"
@@ -43,19 +43,25 @@ _LAST_GAP = re.compile(r"\s(?=\S*\Z)")
 _NOTHING = "\N{NULL}"
 # Names that begin a sentence in lower case: miR-21, p53, siRNA, c-Myc, hTERT, α-SMA, let-7a.
 _SMALL_NAME = re.compile(
-    r"[α-ω]|[a-z]{1,4}-?(?:[A-Z]|\d)|[a-z]{1,6}(?:-[a-z]{1,3})?-?\d|(?:hsa|mmu|rno)-|[a-z]-[A-Z]|"
+    r"[α-ω]|[a-z]{1,4}-?(?:[A-Z]|\d)|[a-z]{5,8}-[A-Z]+\d|[a-z]{1,6}(?:-[a-z]{1,3})?-?\d|(?:hsa|mmu|rno)-|[a-z]-[A-Z]|"
     r"(?:mi|si|sh|m|t|r|ln?c|circ|sn|sno|pi|nc|ds|ss|c|mt|cf|g)[RD]NAs?\b|ex vivo"
 )
 _DOTTED = re.compile(r"(?:[a-z]\.)+[a-z]")
-# "a. Cells ...", "(b, c) Cells ...", "(ii) cells ...", and a caption's key: "os, outer segment".
+# "a. Cells ...", "b-f: Cells ...", "(b, c') Cells ...", "(ii) cells ...", and a caption's key:
+# "os, outer segment", "+/+, wild-type".
 _PANEL = re.compile(
-    r"\(?[a-h][.)]\s+[^\sa-z]|\([a-z](?:[–,-]\s?[a-z])*\)\s|\([ivx]{1,4}\)\s"
-    r"|[a-z]{1,4}, [a-z]|n\s?="
+    r"\(?[a-h][.)]\s+[^\sa-z]|[a-h](?:[–-][a-h])?:\s"
+    r"|\([a-z]['’]?(?:\s?[–,-]\s?[a-z]['’]?)*,?\)\s|\([ivx]{1,4}\)\s"
+    r"|[a-z]{1,4}, [a-z]|n\s?=|[+−-]/[+−-],"
 )
-_ENUMERATION = re.compile(r"(?:\d{1,3}|[a-z](?:[–,-][a-z])?)", re.IGNORECASE)
+_ENUMERATION = re.compile(r"(?:\d{1,3}|[a-z](?:[–,-][a-z])?)\)?", re.IGNORECASE)
+# "This includes: 1). Cells ..."; behind a word it closes a bracket ("see Fig. 2).").
+_LISTED = re.compile(r"[:;]\s(?:\d{1,2}|[A-Ha-h])\)\.$")
 _GLUED_END = re.compile(r"[a-z)\]”\"][.!?]\d{1,3}(?:[,–-]\d{1,3})*$")
+# A stop without a space before a common word, or before any that goes on in lower case.
 _GLUED_STARTER = re.compile(
-    r"(?<=[a-z]{3}[.?!])(?=(?:The|We|In|These|This|However|Moreover|Furthermore|It|Our|To)\s)"
+    r"(?:(?<=[a-z]{3}[.?!])|(?<=[a-z]{3}\)[.?!]))"
+    r"(?=(?:The|We|In|These|This|However|Moreover|Furthermore|It|Our|To)\s|[A-Z][a-z]+\s[a-z]{2,}\s)"
 )
 
 
@@ -148,6 +154,8 @@ def _is_end(text: str, match: re.Match[str], start: int) -> bool:
     following = text[match.end() : match.end() + 40]
     if not following:
         return True
+    if _LISTED.search(text, max(start, match.start() - 8), match.end("close")):
+        return False
     if not _can_begin(following):
         return False
     if match["glued"] or match["stop"] not in (".", "…"):
@@ -165,14 +173,16 @@ def _can_begin(following: str) -> bool:
         return True
     if first.islower():
         return bool(_SMALL_NAME.match(following.lstrip("(“‘\"'")) or _PANEL.match(following))
-    return first not in ".,;:)]}.–—-=<>+±×/&%"
+    return first not in ".,;:)]}.–—-=<>+±×/&%" or bool(_PANEL.match(following))
 
 
 def _can_end(before: str, word: str, following: str) -> bool:
     """Tell whether a sentence can end with ``word`` and a full stop, ``before`` preceding it."""
     small = word.casefold()
     next_word = re.split(r"[\s,;:.)]", following, maxsplit=1)[0]
+    is_initial = len(next_word) == 1 and following[1:2] == "."
     starts = next_word[:1].isupper() and bool(_STARTERS.fullmatch(next_word.casefold()))
+    starts = starts and not is_initial
     if len(word) > 1 and word.isalpha() and word.isupper() and not following[0].isdigit():
         return True  # "MS." is no "Ms."
     if _NEVER_LAST.fullmatch(small) or (before == _NOTHING and _ENUMERATION.fullmatch(word)):
@@ -180,7 +190,9 @@ def _can_end(before: str, word: str, following: str) -> bool:
     if _UNITS.fullmatch(small):
         return starts or before[-1:].isdigit()
     if len(word) == 1 and word.isupper():
-        is_plain = before.isalpha() and before.islower()
+        # "NF-kappa B." ends, "in A. Smith" does not.
+        last = before.rsplit("-", maxsplit=1)[-1]
+        is_plain = last.isalpha() and last.islower()
         return starts or (is_plain and not _BEFORE_NAME.fullmatch(before))
     if _RARELY_LAST.fullmatch(small) or _DOTTED.fullmatch(small):
         return starts
