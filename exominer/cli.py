@@ -10,7 +10,14 @@ from typing import Annotated, cast
 import typer
 
 from exominer import __version__
-from exominer.cli_options import ConfigPath, Inputs, parse_folder, telling_interruption
+from exominer.cli_options import (
+    ConfigPath,
+    Inputs,
+    ModelNames,
+    fetch_models,
+    parse_folder,
+    telling_interruption,
+)
 from exominer.cli_train import train_app
 from exominer.errors import ExominerError
 
@@ -53,9 +60,7 @@ def extract(
         Path, typer.Option(parser=parse_folder, help="Folder for the tables and the report.")
     ],
     jobs: Annotated[int, typer.Option(min=1, help="Processes that work side by side.")] = 1,
-    model: Annotated[
-        list[Path] | None, typer.Option(help="Model folder in place of the shipped one.")
-    ] = None,
+    model: ModelNames = None,
     min_score: Annotated[
         float | None, typer.Option(min=0, max=1, help="Leave out claims scored lower.")
     ] = None,
@@ -80,7 +85,7 @@ def extract(
 
     run_options = RunOptions(
         jobs=jobs,
-        models=tuple(model or ()),
+        models=fetch_models(model),
         config=read_config(config),
         min_score=min_score,
         radiation_only=radiation_only,
@@ -132,8 +137,8 @@ def evaluate(
         typer.Option(help="Claims or annotations, or a run's folder; two are compared."),
     ] = None,
     model: Annotated[
-        list[Path] | None,
-        typer.Option(help='Model folder to score, or "shipped"; two are compared.'),
+        list[str] | None,
+        typer.Option(help='As for extract, or "shipped"; two are compared.'),
     ] = None,
     second: Annotated[
         Path | None, typer.Option(help="A second annotation of the gold documents.")
@@ -168,7 +173,7 @@ def evaluate(
     options = EvaluationOptions(
         gold=gold,
         predicted=tuple(predicted or ()),
-        models=tuple(model or ()),
+        models=fetch_models(model),
         document=document,
         second=second,
         split=split,

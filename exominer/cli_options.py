@@ -19,6 +19,23 @@ ConfigPath = Annotated[
 ]
 
 
+ModelNames = Annotated[
+    list[str] | None,
+    typer.Option(help="Model in place of the shipped one: folder, archive or versioned URL."),
+]
+
+
+def fetch_models(names: list[str] | None) -> tuple[str, ...]:
+    """Fetch the models that are named by a URL and not here yet; give the names as they are."""
+    from exominer.model_sources.source import find_source, is_url
+    from exominer.terminal_models import show_transfer
+
+    for name in filter(is_url, names or ()):
+        with show_transfer(name) as on_progress:
+            find_source(name, on_progress=on_progress)
+    return tuple(names or ())
+
+
 def parse_folder(text: str) -> Path:
     """The folder named by an option; an empty name, as of an unset variable, is none."""
     if not text.strip():

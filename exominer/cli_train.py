@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from exominer.cli_options import ConfigPath, parse_folder, telling_interruption
+from exominer.cli_options import ConfigPath, fetch_models, parse_folder, telling_interruption
 
 if TYPE_CHECKING:
     from exominer.retraining.trial import RetrainingOptions
@@ -85,7 +85,8 @@ def relations(
     annotations: Annotations = None,
     texts: Texts = None,
     recogniser: Annotated[
-        Path | None, typer.Option(help="What finds the mentions, not the shipped model.")
+        str | None,
+        typer.Option(help="What finds the mentions, not the shipped model: as extract's --model."),
     ] = None,
     shipped: Shipped = True,
     force: Force = False,
@@ -97,14 +98,16 @@ def relations(
 
     Example: exominer train relations --annotations reviewed.jsonl --out my-relations/
     """
+    from exominer.model_sources.source import find_folder
     from exominer.retraining.trial import RetrainingOptions
 
+    fetch_models([recogniser] if recogniser is not None else None)
     options = RetrainingOptions(
         kind="relations",
         annotations=tuple(annotations or ()),
         out=out,
         texts=texts,
-        recogniser=recogniser,
+        recogniser=find_folder(recogniser),
         with_shipped=shipped,
         force=force,
     )

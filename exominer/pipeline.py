@@ -41,30 +41,30 @@ def read_paper(path: Path, config: Config) -> Document:
     return read_document(path, document=path.name, settings=config.ingest)
 
 
-def load_systems(config: Config, model_dirs: Sequence[Path] = ()) -> dict[str, Stages]:
-    """The systems that evaluation compares: one for each model folder, or the shipped one.
+def load_systems(config: Config, model_names: Sequence[Path | str] = ()) -> dict[str, Stages]:
+    """The systems that evaluation compares: one for each model, or the shipped one.
 
-    A folder takes the place of the shipped model of its kind; the name "shipped" stands for
-    the models as they ship. A model is loaded when it is first needed.
+    A model, named by path or URL, takes the place of the shipped one of its kind; the name
+    "shipped" stands for the models as they ship. A model is loaded when it is first needed.
 
     Raises:
-        InputError: If more than two folders are given, or one twice.
-        ModelError: If a folder is no model.
+        InputError: If more than two are given, or one twice.
+        ModelError: If there is no model of a name.
     """
-    names = [str(folder) for folder in model_dirs] or [SHIPPED]
+    names = [str(name) for name in model_names] or [SHIPPED]
     if len(names) > 2 or len(set(names)) < len(names):
         found = f"--model names {', '.join(names)}"
         raise InputError("evaluate", found, "Name one, or two different ones to compare.")
-    return {name: load_stages(config, () if name == SHIPPED else (Path(name),)) for name in names}
+    return {name: load_stages(config, () if name == SHIPPED else (name,)) for name in names}
 
 
-def load_stages(config: Config, model_dirs: Sequence[Path] = ()) -> Stages:
+def load_stages(config: Config, model_names: Sequence[Path | str] = ()) -> Stages:
     """Reading and extraction for the evaluate stage; the model is loaded when first needed.
 
     Raises:
-        ModelError: If a folder is no model.
+        ModelError: If there is no model of a name.
     """
-    models = find_models(model_dirs)
+    models = find_models(model_names)
     folders = {kind: model.folder for kind, model in models.items()}
     least = with_default_score(config.assemble, default_score(models)).min_score or 0.0
 

@@ -1,7 +1,9 @@
 """Document -> tokens and mentions by a trained spaCy pipeline: the shipped one or another.
 
 A model folder holds a spaCy pipeline and ``model.json``, which says how its labels map to
-our kinds and in which order its recognisers are believed.
+our kinds and in which order its recognisers are believed. A spaCy pipeline of other people,
+without that file, is believed first, and takes the place of the shipped recognisers for the
+kinds that it knows.
 """
 
 import re
@@ -18,8 +20,10 @@ from spacy.language import Language
 from spacy.pipeline import Pipe
 from spacy.tokens import Doc, Span
 
+from exominer.annotate.foreign import FOREIGN, Finder, load_finder, read_foreign
 from exominer.errors import ModelError
 from exominer.layers import multiply_with_numpy
+from exominer.model_sources.source import is_spacy_folder
 from exominer.model_summary import SUMMARY_FILE, read_summary
 from exominer.records import Document, Mention, MentionKind, Sentence, Token
 
@@ -58,8 +62,9 @@ class ModelSummary(Struct, frozen=True, kw_only=True):
 class Pipeline:
     """A loaded model; it is not changed by use, and its results do not depend on batches."""
 
-    def __init__(self, nlp: Language, summary: ModelSummary) -> None:
+    def __init__(self, nlp: Language, summary: ModelSummary, foreign: Finder | None = None) -> None:
         self._nlp = nlp
+        self._foreign = foreign
         self.summary = summary
 
     def annotate(
@@ -95,7 +100,8 @@ class Pipeline:
 
         A recogniser is shown the sentence without the mentions of those before it.
         """
-        docs = [self._nlp.make_doc(_WHITE_SPACE.sub(" ", text)) for text in texts]
+        plain = [_WHITE_SPACE.sub(" ", text) for text in texts]
+        docs = [self._nlp.make_doc(text) for text in plain]
         for doc, spans in zip(docs, whole, strict=True):
             _merge(doc, spans)
         found: list[dict[str, tuple[Span, ...]]] = [{} for _ in docs]
@@ -106,6 +112,9 @@ class Pipeline:
                 if name in self.summary.kinds:
                     found[i][name] = tuple(doc.ents)
                     doc.ents = ()
+        if self._foreign is not None:
+            for each, entities in zip(found, self._foreign(plain), strict=True):
+                each[FOREIGN] = entities
         return list(zip(docs, found, strict=True))
 
     def _read_mentions(
@@ -186,28 +195,46 @@ def load_pipeline(model_dir: Path | None = None) -> Pipeline:
     """Load the model of a folder, or the one that ships with the package.
 
     Raises:
-        ModelError: If the folder is missing, holds no ``model.json`` or another kind of
-            model, or if spaCy can't load it.
+        ModelError: If the folder is missing, holds neither ``model.json`` nor a spaCy pipeline,
+            or another kind of model, or if spaCy can't load it.
     """
-    if model_dir is None:
-        with resources.as_file(resources.files("exominer") / _SHIPPED) as shipped_dir:
-            return _load(shipped_dir)
-    return _load(model_dir)
+    with resources.as_file(resources.files("exominer") / _SHIPPED) as shipped_dir:
+        if model_dir is not None and is_spacy_folder(model_dir):
+            return _load_foreign(model_dir, shipped_dir)
+        folder = shipped_dir if model_dir is None else model_dir
+        summary = read_summary(folder, ModelSummary, kind="recogniser")
+        return Pipeline(_load_spacy(folder, summary), summary)
 
 
-def _load(model_dir: Path) -> Pipeline:
-    summary = read_summary(model_dir, ModelSummary, kind="recogniser")
+def _load_foreign(model_dir: Path, shipped_dir: Path) -> Pipeline:
+    """The shipped pipeline with the recognisers of another in place of those for its kinds."""
+    foreign = read_foreign(model_dir)
+    shipped = read_summary(shipped_dir, ModelSummary, kind="recogniser")
+    replaced = set(foreign.kinds.values())
+    left = {
+        name: {label: kind for label, kind in kinds.items() if kind not in replaced}
+        for name, kinds in shipped.kinds.items()
+    }
+    kinds = {FOREIGN: foreign.kinds, **{name: kinds for name, kinds in left.items() if kinds}}
+    summary = ModelSummary(
+        kind=foreign.kind, name=foreign.name, version=foreign.version, kinds=kinds
+    )
+    idle = [name for name in left if name not in kinds]
+    return Pipeline(_load_spacy(shipped_dir, shipped, idle), summary, load_finder(model_dir))
+
+
+def _load_spacy(model_dir: Path, summary: ModelSummary, exclude: Sequence[str] = ()) -> Language:
     try:
         with warnings.catch_warnings():
             # spaCy warns of any other patch version than the one that trained the model.
             warnings.simplefilter("ignore", UserWarning)
-            nlp = spacy.load(model_dir)
+            nlp = spacy.load(model_dir, exclude=exclude)
     except (OSError, ValueError) as error:
         found = f"spaCy {spacy_version} can't load it ({str(error).splitlines()[0]})"
         raise ModelError(str(model_dir), found, "Train it anew with this version.") from error
     multiply_with_numpy(nlp)
-    unknown = sorted(set(summary.kinds) - set(nlp.pipe_names))
+    unknown = sorted(set(summary.kinds) - set(nlp.pipe_names) - set(exclude))
     if unknown:
         found = f"{SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
         raise ModelError(str(model_dir), found, f"It has {', '.join(nlp.pipe_names)}.")
-    return Pipeline(nlp, summary)
+    return nlp

@@ -50,7 +50,7 @@ class EvaluationOptions(Struct, frozen=True):
 
     gold: Path | None = None
     predicted: tuple[Path, ...] = ()
-    models: tuple[Path, ...] = ()
+    models: tuple[Path | str, ...] = ()
     document: Path | None = None
     second: Path | None = None
     split: str = ""

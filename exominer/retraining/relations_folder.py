@@ -3,8 +3,11 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from exominer import __version__
 from exominer.annotate.pipeline import load_pipeline
+from exominer.checksums import hash_weights
 from exominer.config import Config
 from exominer.corpus import AnnotatedGold
 from exominer.errors import InputError
@@ -59,6 +62,8 @@ def train_relations_folder(
     trained = train_relations(lessons, settings, lambda _: on_step(next(steps), n_steps))
     summary = pipeline.summary
     card = make_card(trained, lessons, settings, recogniser=f"{summary.name} {summary.version}")
+    if recogniser is not None:
+        card = structs.replace(card, recogniser_sha256=hash_weights(recogniser))
     out.mkdir(parents=True, exist_ok=True)
     write_models(trained.model.models, out / WEIGHTS_FILE)
     write_relation_card(card, out, data=corpus.checksums)

@@ -43,11 +43,11 @@ class RunOptions(Struct, frozen=True, kw_only=True):
 
     ``min_score`` overrides the one of the config; ``radiation_only`` leaves out claims
     without radiation; ``explode`` gives the CSV and the workbook one row a cargo;
-    ``models`` are folders that replace the shipped model of their kind.
+    ``models`` are paths and URLs of models that replace the shipped one of their kind.
     """
 
     jobs: int = 1
-    models: tuple[Path, ...] = ()
+    models: tuple[Path | str, ...] = ()
     config: Config = msgspec.field(default_factory=Config)
     min_score: float | None = None
     radiation_only: bool = False

@@ -18,6 +18,7 @@ from exominer.run.fingerprint import (
     find_models,
     find_versions,
     fingerprint_run,
+    note_models,
 )
 from exominer.run.ledger import Ledger, open_ledger
 from exominer.run.outcome import Outcome
@@ -77,7 +78,7 @@ def run_extraction(
         inputs=tuple(map(printable, inputs)),
         options=options,
         started=datetime.now(UTC).isoformat(timespec="seconds"),
-        notes=listed.notes,
+        notes=(*listed.notes, *note_models(models)),
     )
     folders = {kind: model.folder for kind, model in models.items()}
     processor = Processor(stages, options.config, folders)

@@ -10,8 +10,10 @@ import msgspec
 from msgspec import Struct
 
 import exominer
+from exominer.checksums import add_folder, hash_weights
 from exominer.config import Config
 from exominer.errors import ModelError
+from exominer.model_sources.source import find_source, is_spacy_folder
 from exominer.model_summary import SUMMARY_FILE
 
 _PACKAGE = Path(exominer.__file__).parent
@@ -23,11 +25,26 @@ _LIBRARIES = ("spacy", "scispacy", "pypdfium2", "lxml", "msgspec")
 
 
 class Model(Struct, frozen=True):
-    """A model of a run; ``summary`` is its ``model.json``, ``path`` as given by the user."""
+    """A model of a run; ``path`` is as given by the user.
+
+    ``summary`` is its ``model.json``, or what is known of a pipeline of other people, which
+    runs together with the shipped one.
+    """
 
     path: str
     folder: Path
     summary: dict[str, object]
+    is_foreign: bool = False
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether it came with the package."""
+        return self.folder.resolve().parent == _SHIPPED_MODELS.resolve()
+
+    @property
+    def title(self) -> str:
+        """Its name and version, by which relations name the recogniser they learnt with."""
+        return f"{self.summary.get('name')} {self.summary.get('version')}"
 
 
 def read_model(folder: Path, *, path: str = "") -> Model:
@@ -44,12 +61,29 @@ def read_model(folder: Path, *, path: str = "") -> Model:
     return Model(path or str(folder), folder, summary)
 
 
-def find_models(folders: Iterable[Path]) -> dict[str, Model]:
+def _read_given(name: str) -> Model:
+    """Read the model that a user names, with where it came from if others made it."""
+    source = find_source(name)
+    if not is_spacy_folder(source.folder):
+        return read_model(source.folder, path=name)
+    # spaCy is not loaded for a run that has nothing to do.
+    from exominer.annotate.foreign import read_foreign  # noqa: PLC0415
+
+    origin = msgspec.to_builtins(source.origin) if source.origin else {}
+    summary = msgspec.to_builtins(read_foreign(source.folder))
+    weights = {"weights_sha256": hash_weights(source.folder)}
+    return Model(name, source.folder, {**summary, **weights, **origin}, is_foreign=True)
+
+
+def find_models(names: Iterable[Path | str]) -> dict[str, Model]:
     """Find the models of a run by kind: the shipped ones, each replaced by a given one.
 
+    Args:
+        names: Paths and URLs, see ``model_sources``; a URL that was not fetched before is.
+
     Raises:
-        ModelError: If a folder is no model, or of a kind of which none ships or that was
-            given before.
+        ModelError: If there is no model of a name, or it is of a kind of which none ships or
+            that was given before.
     """
     shipped = (
         read_model(file.parent, path=f"shipped: {file.parent.name}")
@@ -57,17 +91,46 @@ def find_models(folders: Iterable[Path]) -> dict[str, Model]:
     )
     models = {str(model.summary.get("kind")): model for model in shipped}
     known, given = sorted({"recogniser", *models}), set[str]()
-    for folder in folders:
-        model = read_model(folder)
+    for name in map(str, names):
+        model = _read_given(name)
         kind = str(model.summary.get("kind"))
         if kind not in known:
             found = f"a model of kind {kind!r}, of no use here"
-            raise ModelError(str(folder), found, f"Kinds in use: {', '.join(known)}.")
+            raise ModelError(name, found, f"Kinds in use: {', '.join(known)}.")
         if kind in given:
-            raise ModelError(str(folder), f"a second model of kind {kind!r}", "Give one a kind.")
+            raise ModelError(name, f"a second model of kind {kind!r}", "Give one a kind.")
         given.add(kind)
         models[kind] = model
     return models
+
+
+def note_models(models: Mapping[str, Model]) -> list[str]:
+    """What a user should know of the models of a run: a line each, with the name before it."""
+    notes = []
+    recogniser, relations = models.get("recogniser"), models.get("relations")
+    left_out = recogniser.summary.get("labels_left_out") if recogniser else None
+    if recogniser and isinstance(left_out, tuple) and left_out:
+        labels = ", ".join(left_out)
+        notes.append(f"{recogniser.path}: left out what it labels {labels}, as no kind of ours")
+    if recogniser and relations and not is_trained_with(relations, recogniser):
+        learnt = relations.summary.get("recogniser", "another recogniser")
+        notes.append(
+            f"{relations.path}: learnt with the mentions of {learnt}, not of this recogniser, so "
+            "claims may be worse and scores off; exominer train relations --recogniser "
+            f"{recogniser.path} mends it"
+        )
+    return notes
+
+
+def is_trained_with(relations: Model, recogniser: Model) -> bool:
+    """Whether a relation model has learnt with the mentions of a recogniser.
+
+    It says so by a checksum of the weights; the shipped ones were made for each other.
+    """
+    said = relations.summary.get("recogniser_sha256")
+    if said is not None:
+        return said == hash_weights(recogniser.folder)
+    return recogniser.is_shipped and relations.summary.get("recogniser") == recogniser.title
 
 
 def default_score(models: Mapping[str, Model]) -> float:
@@ -93,13 +156,6 @@ def find_versions() -> dict[str, str]:
     return versions
 
 
-def _add_folder(digest: "hashlib._Hash", folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
-
-
 def fingerprint_run(config: Config, models: Iterable[Model]) -> str:
     """Hash all that can change what is found in a paper; 16 hexadecimal digits.
 
@@ -113,6 +169,9 @@ def fingerprint_run(config: Config, models: Iterable[Model]) -> str:
     for path in sorted(_PACKAGE.glob("*.py")):
         if not path.name.startswith(_COMMANDS):
             digest.update(path.name.encode() + path.read_bytes())
-    for folder in (*(_PACKAGE / name for name in _FOLDERS), *(model.folder for model in models)):
-        _add_folder(digest, folder)
+    folders = [_PACKAGE / name for name in _FOLDERS]
+    for model in models:
+        folders += (model.folder, _SHIPPED_MODELS / "recogniser")[: 1 + model.is_foreign]
+    for folder in folders:
+        add_folder(digest, folder)
     return digest.hexdigest()[:16]

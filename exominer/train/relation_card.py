@@ -59,7 +59,8 @@ in doses and negations than papers are; see `annotations/README.md`.
 class RelationCard(Struct, frozen=True, kw_only=True):
     """The content of ``model.json``; what running needs stands first.
 
-    ``strengths`` are the penalties of the fits.
+    ``strengths`` are the penalties of the fits. ``recogniser_sha256`` is that of the weights of
+    a recogniser other than the shipped one.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class RelationCard(Struct, frozen=True, kw_only=True):
     seed: int
     folds: int
     recogniser: str
+    recogniser_sha256: str | None = None
     data: dict[str, str] = {}
     n_documents: int
     n_effects: int

@@ -63,7 +63,7 @@ def test_find_models_refuses_a_kind_that_no_stage_uses(make_model):
 
 
 def test_find_models_refuses_a_folder_without_summary(tmp_path):
-    with pytest.raises(ModelError, match=r"no model\.json that can be read"):
+    with pytest.raises(ModelError, match=r"no model in it: neither model\.json nor config\.cfg"):
         find_models([tmp_path])
 
 

@@ -1,0 +1,1 @@
+"""What ``--model`` names -> the folder of a model: fetched, unpacked, kept."""
