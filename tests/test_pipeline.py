@@ -77,7 +77,7 @@ def test_load_systems_takes_the_shipped_models_by_their_name(tmp_path):
 @pytest.mark.parametrize(
     ("names", "error", "message"),
     [
-        pytest.param(["none"], ModelError, "none: no model: there is no such folder", id="no-model"),
+        pytest.param(["none"], ModelError, "none: no model: there is no", id="no-model"),
         pytest.param(["a", "a"], InputError, "two different ones", id="one-twice"),
         pytest.param(["a", "b", "c"], InputError, "--model names a, b, c", id="three"),
     ],

@@ -20,7 +20,7 @@ Progress = Callable[[int, int | None], None]
 _CHUNK_BYTES: Final = 1 << 16
 
 
-class _Redirects(urllib.request.HTTPRedirectHandler):
+class Redirects(urllib.request.HTTPRedirectHandler):
     """Follows to http and https alone, and from https to nothing less."""
 
     def redirect_request(
@@ -28,6 +28,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         req: urllib.request.Request,
         *about: Any,  # noqa: ANN401 - as urllib calls it
     ) -> urllib.request.Request | None:
+        """The next request, as urllib asks for it.
+
+        Raises:
+            URLError: If it is of another protocol.
+        """
         old, new = urlsplit(req.full_url).scheme, urlsplit(about[-1]).scheme
         if new not in ("http", "https") or (old == "https" and new != "https"):
             raise urllib.error.URLError(f"it leads on from {old} to {new}")
@@ -50,7 +55,7 @@ def download(
             or too slowly.
         OSError: If ``path`` can't be written.
     """
-    opener = urllib.request.build_opener(_Redirects)
+    opener = urllib.request.build_opener(Redirects)
     request = urllib.request.Request(url, headers={"User-Agent": f"exominer/{__version__}"})
     try:
         response = opener.open(request, timeout=limits.timeout_seconds)
