@@ -258,6 +258,23 @@ def convert(
     print_conversion(convert_file(source, target, options), target)
 
 
+@app.command()
+@telling_interruption()
+def doctor(model: ModelNames = None) -> None:
+    """Say what is installed, which models run, how good they are, and whether they work.
+
+    Exit code 0: all that is needed works; 3: something does not, and its line says what mends it.
+
+    Example: exominer doctor --model my-recogniser/
+    """
+    from exominer.doctor.examination import examine
+    from exominer.terminal_doctor import print_examination
+
+    examination = examine(fetch_models(model))
+    print_examination(examination)
+    raise typer.Exit(examination.exit_code)
+
+
 def main() -> None:
     """Run the command line and leave with its exit code.
 

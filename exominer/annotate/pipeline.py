@@ -229,8 +229,9 @@ def _load_spacy(model_dir: Path, summary: ModelSummary, exclude: Sequence[str] =
             # spaCy warns of any other patch version than the one that trained the model.
             warnings.simplefilter("ignore", UserWarning)
             nlp = spacy.load(model_dir, exclude=exclude)
-    except (OSError, ValueError) as error:
-        found = f"spaCy {spacy_version} can't load it ({str(error).splitlines()[0]})"
+    except Exception as error:  # a damaged file may show in any way
+        said = (str(error).strip() or type(error).__name__).splitlines()[0]
+        found = f"spaCy {spacy_version} can't load it ({said})"
         raise ModelError(str(model_dir), found, "Train it anew with this version.") from error
     multiply_with_numpy(nlp)
     unknown = sorted(set(summary.kinds) - set(nlp.pipe_names) - set(exclude))

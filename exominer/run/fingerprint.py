@@ -71,8 +71,13 @@ def _read_given(name: str) -> Model:
 
     origin = msgspec.to_builtins(source.origin) if source.origin else {}
     summary = msgspec.to_builtins(read_foreign(source.folder))
-    weights = {"weights_sha256": hash_weights(source.folder)}
-    return Model(name, source.folder, {**summary, **weights, **origin}, is_foreign=True)
+    more = {
+        "runs_with": read_model(_SHIPPED_MODELS / "recogniser").title,
+        "weights_sha256": hash_weights(source.folder),
+        "source": name,
+        **origin,
+    }
+    return Model(name, source.folder, {**summary, **more}, is_foreign=True)
 
 
 def find_models(names: Iterable[Path | str]) -> dict[str, Model]:

@@ -1,0 +1,1 @@
+"""What is installed, which models run, and whether they do."""
