@@ -29,7 +29,7 @@ class Limits(Struct, frozen=True):
     """
 
     max_bytes: int = 1 << 30
-    max_unpacked_bytes: int = 3 << 30
+    max_unpacked_bytes: int = 2 << 30
     max_files: int = 5000
     timeout_seconds: float = 30.0
     max_seconds: float = 3600.0
@@ -55,7 +55,7 @@ def unpack(path: Path, into: Path, limits: Limits, *, where: str) -> None:
     Args:
         path: The archive, told by its content, not by its name.
         into: An empty folder.
-        limits: Bytes and files at most; what is written is counted, not what is claimed.
+        limits: Bytes and files at most, by what the archive claims and by what is written.
         where: How errors call the archive.
 
     Raises:
@@ -67,8 +67,9 @@ def unpack(path: Path, into: Path, limits: Limits, *, where: str) -> None:
     n_bytes = n_files = 0
     try:
         with reader(path, limits) as entries:
-            for name, file in entries:
+            for name, size, file in entries:
                 n_files += 1
+                _check_size(n_bytes + size, limits)
                 if n_files > limits.max_files:
                     raise _Refused(f"more than {limits.max_files} files")
                 target = into / _check_name(name)
@@ -113,7 +114,8 @@ def _check_size(n_bytes: int, limits: Limits) -> None:
         raise _Refused(f"more than {most:,.0f} MB when unpacked")
 
 
-Entries = Iterator[tuple[str, IO[bytes]]]
+Entries = Iterator[tuple[str, int, IO[bytes]]]
+"""Names, the sizes that the archive claims, and contents."""
 
 
 @contextmanager
@@ -124,7 +126,7 @@ def _read_zip(path: Path, _limits: Limits) -> Iterator[Entries]:
                 raise _Refused(f"a link ({info.filename[:80]!r})")
             if not info.is_dir():
                 with archive.open(info) as file:
-                    yield info.filename, file
+                    yield info.filename, info.file_size, file
 
     with zipfile.ZipFile(path) as archive:
         yield entries(archive)
@@ -139,7 +141,7 @@ def _read_tar(path: Path, limits: Limits) -> Iterator[Entries]:
             file = archive.extractfile(member) if member.isreg() else None
             if file is None:
                 raise _Refused(f"a link or a device ({member.name[:80]!r})")
-            yield member.name, file
+            yield member.name, member.size, file
 
     with gzip.open(path) as packed:
         stream: Any = _LimitedStream(packed, limits)

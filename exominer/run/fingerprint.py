@@ -121,8 +121,8 @@ def note_models(models: Mapping[str, Model]) -> list[str]:
         learnt = relations.summary.get("recogniser", "another recogniser")
         notes.append(
             f"{relations.path}: learnt with the mentions of {learnt}, not of this recogniser, so "
-            "claims may be worse and scores off; exominer train relations --recogniser "
-            f"{recogniser.path} mends it"
+            "claims may be worse and scores off; train it anew with exominer train relations "
+            f"--recogniser {recogniser.path} --out DIR, and give --model DIR, too"
         )
     return notes
 

@@ -112,12 +112,22 @@ def test_unpack_never_holds_a_header_that_claims_to_be_long(tmp_path, into):
         unpack(path, into, SMALL, where="m")
 
 
-def test_unpack_counts_what_a_tar_passes_over(tmp_path, into):
-    # The size of a folder's entry is skipped, not written: a stream of zeros without a file.
-    info = tarfile.TarInfo("m")
-    info.type, info.size = tarfile.CONTTYPE, 3_000_000
+def test_unpack_refuses_a_file_by_the_size_it_claims(tmp_path, into):
+    info = tarfile.TarInfo("big")
+    info.size = 3_000_000
     path = tmp_path / "m.tar.gz"
-    path.write_bytes(gzip.compress(info.tobuf() + bytes(3_001_344)))
+    path.write_bytes(gzip.compress(info.tobuf() + bytes(10_240)))
+
+    with pytest.raises(ModelError, match="more than 2 MB"):
+        unpack(path, into, SMALL, where="m")
+    assert _written(into) == []
+
+
+def test_unpack_counts_headers_that_are_no_files(tmp_path, into):
+    info = tarfile.TarInfo("name")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 512_000
+    path = tmp_path / "m.tar.gz"
+    path.write_bytes(gzip.compress((info.tobuf(tarfile.GNU_FORMAT) + bytes(512_000)) * 5))
 
     with pytest.raises(ModelError, match="more than 2 MB"):
         unpack(path, into, SMALL, where="m")
