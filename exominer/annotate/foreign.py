@@ -14,14 +14,10 @@ import msgspec
 import spacy
 from msgspec import Struct, field
 from spacy.about import __version__ as spacy_version
-from spacy.tokens import Span
 
 from exominer.errors import ModelError
 from exominer.layers import multiply_with_numpy
 from exominer.records import AuthoredKind, MentionKind
-
-FOREIGN: Final = "foreign"
-"""Stands for the recogniser of other people among those of our pipeline."""
 
 LABELS: Final[dict[str, MentionKind]] = {
     # en_ner_bionlp13cg_md
@@ -70,8 +66,8 @@ _DO: Final = (
     "en_ner_craft_md, en_ner_jnlpba_md or en_ner_bc5cdr_md of scispaCy."
 )
 
-Finder = Callable[[Sequence[str]], list[tuple[Span, ...]]]
-"""Texts of sentences -> what was found in each."""
+Finder = Callable[[Sequence[str]], list[list[tuple[int, int, str]]]]
+"""Texts of sentences -> start, end and label of what was found in each."""
 
 
 class _Meta(Struct, frozen=True, kw_only=True):
@@ -175,8 +171,9 @@ def load_finder(folder: Path) -> Finder:
         ) from error
     multiply_with_numpy(nlp)
 
-    def find(texts: Sequence[str]) -> list[tuple[Span, ...]]:
-        return [tuple(doc.ents) for doc in nlp.pipe(texts, batch_size=max(1, len(texts)))]
+    def find(texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+        docs = nlp.pipe(texts, batch_size=max(1, len(texts)))
+        return [[(e.start_char, e.end_char, e.label_) for e in doc.ents] for doc in docs]
 
     return find
 

@@ -9,18 +9,18 @@ kinds that it knows.
 import re
 import warnings
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
 import spacy
-from msgspec import Struct
+from msgspec import Struct, structs
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
 from spacy.pipeline import Pipe
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from exominer.annotate.foreign import FOREIGN, Finder, load_finder, read_foreign
+from exominer.annotate.foreign import load_finder, read_foreign
 from exominer.errors import ModelError
 from exominer.layers import multiply_with_numpy
 from exominer.model_sources.source import is_spacy_folder
@@ -28,6 +28,7 @@ from exominer.model_summary import SUMMARY_FILE, read_summary
 from exominer.records import Document, Mention, MentionKind, Sentence, Token
 
 _SHIPPED = "models/recogniser"
+_FOREIGN = "foreign"
 # One for one, so that offsets stay: the models have met no other white space than spaces.
 _WHITE_SPACE = re.compile(r"\s")
 
@@ -43,6 +44,13 @@ _POS_OF_TAG = {
     "-LRB-": "PUNCT", "-RRB-": "PUNCT",
 }  # fmt: skip
 _FORMS_OF_BE = frozenset({"be", "is", "are", "was", "were", "been", "being", "am"})
+
+
+Found = tuple[int, int, str]
+"""Start and end of a mention in its sentence, and its label."""
+
+FindMentions = Callable[[Sequence[str]], Sequence[Sequence[Found]]]
+"""Texts of sentences -> what is found in each."""
 
 
 class ModelSummary(Struct, frozen=True, kw_only=True):
@@ -62,10 +70,26 @@ class ModelSummary(Struct, frozen=True, kw_only=True):
 class Pipeline:
     """A loaded model; it is not changed by use, and its results do not depend on batches."""
 
-    def __init__(self, nlp: Language, summary: ModelSummary, foreign: Finder | None = None) -> None:
+    def __init__(
+        self, nlp: Language, summary: ModelSummary, others: Mapping[str, FindMentions] | None = None
+    ) -> None:
+        """``others`` are recognisers, by name, that are no components of ``nlp``."""
         self._nlp = nlp
-        self._foreign = foreign
+        self._others = others or {}
         self.summary = summary
+
+    def led_by(self, summary: ModelSummary, recognisers: Mapping[str, FindMentions]) -> "Pipeline":
+        """The same syntax with other recognisers, which are believed first.
+
+        Those of before keep the kinds that the new ones do not know.
+        """
+        own = {kind for kinds in summary.kinds.values() for kind in kinds.values()}
+        kept = {
+            name: {label: kind for label, kind in kinds.items() if kind not in own}
+            for name, kinds in self.summary.kinds.items()
+        }
+        merged = structs.replace(summary, kinds={**summary.kinds, **kept})
+        return Pipeline(self._nlp, merged, recognisers)
 
     def annotate(
         self, document: Document, *, batch_size: int = 64, whole: Sequence[tuple[int, int]] = ()
@@ -95,42 +119,42 @@ class Pipeline:
 
     def _run(
         self, texts: list[str], whole: list[list[tuple[int, int]]]
-    ) -> list[tuple[Doc, dict[str, tuple[Span, ...]]]]:
+    ) -> list[tuple[Doc, dict[str, Sequence[Found]]]]:
         """Run every component; return each sentence with what each recogniser found.
 
         A recogniser is shown the sentence without the mentions of those before it.
         """
-        plain = [_WHITE_SPACE.sub(" ", text) for text in texts]
-        docs = [self._nlp.make_doc(text) for text in plain]
+        docs = [self._nlp.make_doc(_WHITE_SPACE.sub(" ", text)) for text in texts]
         for doc, spans in zip(docs, whole, strict=True):
             _merge(doc, spans)
-        found: list[dict[str, tuple[Span, ...]]] = [{} for _ in docs]
+        found: list[dict[str, Sequence[Found]]] = [{} for _ in docs]
         full = [i for i, doc in enumerate(docs) if len(doc)]
         for name, component in self._nlp.pipeline:
             for i, doc in zip(full, _apply(component, [docs[i] for i in full]), strict=True):
                 docs[i] = doc
                 if name in self.summary.kinds:
-                    found[i][name] = tuple(doc.ents)
+                    found[i][name] = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
                     doc.ents = ()
-        if self._foreign is not None:
-            for each, entities in zip(found, self._foreign(plain), strict=True):
-                each[FOREIGN] = entities
+        for name, find in self._others.items():
+            spaced = [_WHITE_SPACE.sub(" ", texts[i]) for i in full]
+            for i, own in zip(full, find(spaced), strict=True):
+                found[i][name] = own
         return list(zip(docs, found, strict=True))
 
     def _read_mentions(
-        self, found: dict[str, tuple[Span, ...]], sentence: Sentence, text: str
+        self, found: Mapping[str, Sequence[Found]], sentence: Sentence, text: str
     ) -> list[Mention]:
         """Map labels to kinds; of overlapping mentions the preferred recogniser's is kept."""
         kept: list[Mention] = []
         for name, kinds in self.summary.kinds.items():
-            for span in found.get(name, ()):
-                start, end = sentence.start + span.start_char, sentence.start + span.end_char
+            for first, last, label in found.get(name, ()):
+                start, end = sentence.start + first, sentence.start + last
                 is_free = all(end <= other.start or other.end <= start for other in kept)
-                if span.label_ in kinds and is_free:
+                if label in kinds and is_free:
                     kept.append(
                         Mention(
                             mention_id="",
-                            kind=kinds[span.label_],
+                            kind=kinds[label],
                             start=start,
                             end=end,
                             text=text[start:end],
@@ -198,44 +222,37 @@ def load_pipeline(model_dir: Path | None = None) -> Pipeline:
         ModelError: If the folder is missing, holds neither ``model.json`` nor a spaCy pipeline,
             or another kind of model, or if spaCy can't load it.
     """
-    with resources.as_file(resources.files("exominer") / _SHIPPED) as shipped_dir:
-        if model_dir is not None and is_spacy_folder(model_dir):
-            return _load_foreign(model_dir, shipped_dir)
-        folder = shipped_dir if model_dir is None else model_dir
-        summary = read_summary(folder, ModelSummary, kind="recogniser")
-        return Pipeline(_load_spacy(folder, summary), summary)
+    if model_dir is not None and is_spacy_folder(model_dir):
+        return _load_foreign(model_dir, load_pipeline())
+    if model_dir is None:
+        with resources.as_file(resources.files("exominer") / _SHIPPED) as shipped_dir:
+            return _load(shipped_dir)
+    return _load(model_dir)
 
 
-def _load_foreign(model_dir: Path, shipped_dir: Path) -> Pipeline:
-    """The shipped pipeline with the recognisers of another in place of those for its kinds."""
-    foreign = read_foreign(model_dir)
-    shipped = read_summary(shipped_dir, ModelSummary, kind="recogniser")
-    replaced = set(foreign.kinds.values())
-    left = {
-        name: {label: kind for label, kind in kinds.items() if kind not in replaced}
-        for name, kinds in shipped.kinds.items()
-    }
-    kinds = {FOREIGN: foreign.kinds, **{name: kinds for name, kinds in left.items() if kinds}}
+def _load_foreign(model_dir: Path, shipped: Pipeline) -> Pipeline:
+    """The shipped pipeline led by the recognisers of another."""
+    found = read_foreign(model_dir)
     summary = ModelSummary(
-        kind=foreign.kind, name=foreign.name, version=foreign.version, kinds=kinds
+        kind=found.kind, name=found.name, version=found.version, kinds={_FOREIGN: found.kinds}
     )
-    idle = [name for name in left if name not in kinds]
-    return Pipeline(_load_spacy(shipped_dir, shipped, idle), summary, load_finder(model_dir))
+    return shipped.led_by(summary, {_FOREIGN: load_finder(model_dir)})
 
 
-def _load_spacy(model_dir: Path, summary: ModelSummary, exclude: Sequence[str] = ()) -> Language:
+def _load(model_dir: Path) -> Pipeline:
+    summary = read_summary(model_dir, ModelSummary, kind="recogniser")
     try:
         with warnings.catch_warnings():
             # spaCy warns of any other patch version than the one that trained the model.
             warnings.simplefilter("ignore", UserWarning)
-            nlp = spacy.load(model_dir, exclude=exclude)
+            nlp = spacy.load(model_dir)
     except Exception as error:  # a damaged file may show in any way
         said = (str(error).strip() or type(error).__name__).splitlines()[0]
         found = f"spaCy {spacy_version} can't load it ({said})"
         raise ModelError(str(model_dir), found, "Train it anew with this version.") from error
     multiply_with_numpy(nlp)
-    unknown = sorted(set(summary.kinds) - set(nlp.pipe_names) - set(exclude))
+    unknown = sorted(set(summary.kinds) - set(nlp.pipe_names))
     if unknown:
         found = f"{SUMMARY_FILE} names recognisers that the pipeline lacks: {', '.join(unknown)}"
         raise ModelError(str(model_dir), found, f"It has {', '.join(nlp.pipe_names)}.")
-    return nlp
+    return Pipeline(nlp, summary)

@@ -10,7 +10,13 @@ from exominer.doctor.check import Check
 from exominer.errors import ExominerError, ModelError
 from exominer.model_sources.cache import find_cache_dir, list_cached
 from exominer.records import Document, Sentence
-from exominer.run.fingerprint import Model, find_models, find_versions, is_trained_with
+from exominer.run.fingerprint import (
+    Model,
+    advise_training,
+    find_models,
+    find_versions,
+    is_trained_with,
+)
 
 _TRIAL: Final = (
     "Exosomes from A549 cells irradiated with 2 Gy increased the invasion of U251 cells."
@@ -107,10 +113,7 @@ def check_fit(relations: Model, recogniser: Model) -> Check:
     if is_trained_with(relations, recogniser):
         return Check("models", "together", "ok", f"relations were trained with {learnt}")
     said = f"relations were trained with {learnt}, not with this recogniser: claims may be worse"
-    do = (
-        f"exominer train relations --recogniser {recogniser.path} --out DIR, then --model DIR, too."
-    )
-    return Check("models", "together", "note", said, do)
+    return Check("models", "together", "note", f"{said}; {advise_training(recogniser)}")
 
 
 def try_models(models: Mapping[str, Model]) -> Check:

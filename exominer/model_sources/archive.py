@@ -86,7 +86,9 @@ def unpack(path: Path, into: Path, limits: Limits, *, where: str) -> None:
         *(ValueError, RuntimeError, NotImplementedError),  # of zipfile: encrypted, unknown method
     ) as error:
         found = f"no archive that can be read ({str(error) or type(error).__name__})"
-        raise ModelError(where, found, "Fetch it anew; it may be cut off.") from error
+        raise ModelError(
+            where, found, "Fetch it anew; it may be cut off, or a web page in its place."
+        ) from error
 
 
 @contextmanager

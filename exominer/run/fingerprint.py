@@ -44,7 +44,7 @@ class Model(Struct, frozen=True):
     @property
     def title(self) -> str:
         """Its name and version, by which relations name the recogniser they learnt with."""
-        return f"{self.summary.get('name')} {self.summary.get('version')}"
+        return f"{self.summary.get('name', 'unnamed')} {self.summary.get('version', '')}".strip()
 
 
 def read_model(folder: Path, *, path: str = "") -> Model:
@@ -121,10 +121,15 @@ def note_models(models: Mapping[str, Model]) -> list[str]:
         learnt = relations.summary.get("recogniser", "another recogniser")
         notes.append(
             f"{relations.path}: learnt with the mentions of {learnt}, not of this recogniser, so "
-            "claims may be worse and scores off; train it anew with exominer train relations "
-            f"--recogniser {recogniser.path} --out DIR, and give --model DIR, too"
+            f"claims may be worse and scores off; {advise_training(recogniser)}"
         )
     return notes
+
+
+def advise_training(recogniser: Model) -> str:
+    """What trains relations for a recogniser."""
+    which = "" if recogniser.is_shipped else f" --recogniser {recogniser.path}"
+    return f"exominer train relations{which} --out DIR trains others, for --model DIR beside it"
 
 
 def is_trained_with(relations: Model, recogniser: Model) -> bool:
