@@ -21,7 +21,7 @@ ConfigPath = Annotated[
 
 ModelNames = Annotated[
     list[str] | None,
-    typer.Option(help="Model in place of the shipped one: folder, archive or versioned URL."),
+    typer.Option(help="Model in place of the shipped one: folder, archive, versioned URL or org/name."),
 ]
 
 

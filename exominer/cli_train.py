@@ -48,7 +48,8 @@ def recogniser(
     annotations: Annotations = None,
     texts: Texts = None,
     base: Annotated[
-        Path | None, typer.Option(help="Model folder to start from, not the shipped one.")
+        Path | None,
+        typer.Option(help="Model to start from: a folder, or an encoder of the hub (org/name)."),
     ] = None,
     from_scratch: Annotated[
         bool, typer.Option("--from-scratch", help="Keep of the base its syntax alone.")

@@ -1,6 +1,7 @@
 """Settings of the seven stages, from a TOML file: one table per stage, unknown keys are errors."""
 
 import re
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,9 @@ Seconds = Annotated[float, Meta(gt=0, le=86_400)]
 Megabytes = Annotated[int, Meta(ge=1, le=1_000_000)]
 Count = Annotated[int, Meta(ge=1)]
 Share = Annotated[float, Meta(ge=0, le=1)]
+Device = Annotated[str, Meta(pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$")]
 
-_UNKNOWN_KEY = re.compile(r"unknown field .* at `\$\.(\w+)`")
+_UNKNOWN_KEY = re.compile(r"unknown field .* at `\$\.([\w.]+)`")
 
 
 class IngestConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,11 +38,13 @@ class IngestConfig(Struct, frozen=True, forbid_unknown_fields=True):
 class AnnotateConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """``batch_size`` sentences go through the model at once.
 
-    ``timeout_seconds`` of a single paper are those of all stages after reading.
+    ``timeout_seconds`` of a single paper are those of all stages after reading. A
+    transformer runs on ``device``: a GPU if there is one, or what is named.
     """
 
     batch_size: Count = 128
     timeout_seconds: Seconds = 300.0
+    device: Device = "auto"
 
 
 class RelateConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,10 +77,32 @@ class ExportConfig(Struct, frozen=True, forbid_unknown_fields=True):
     report_claims: Count = 5000
 
 
+class TransformerConfig(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a transformer is fine-tuned.
+
+    ``epochs`` at most, fewer if ``patience`` of them in a row were no better; ``batch_size``
+    sentences at once; ``learn_rate`` at its height, after ``warmup_share`` of all steps.
+    Sentences of more sub-tokens than ``max_tokens`` are read in windows. ``device`` as in
+    ``[annotate]``.
+    """
+
+    epochs: Count = 15
+    batch_size: Count = 16
+    learn_rate: Annotated[float, Meta(gt=0, le=1)] = 5e-5
+    warmup_share: Share = 0.1
+    patience: Count = 3
+    max_tokens: Annotated[int, Meta(ge=16)] = 512
+    device: Device = "auto"
+
+
 class TrainConfig(Struct, frozen=True, forbid_unknown_fields=True):
-    """``seed`` fixes the order of the examples and the initial weights."""
+    """``seed`` fixes the order of the examples and the initial weights.
+
+    ``transformer`` is for a base that is one.
+    """
 
     seed: int = 0
+    transformer: TransformerConfig = field(default_factory=TransformerConfig)
 
 
 class EvaluateConfig(Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,7 +143,7 @@ def parse_config(text: str, *, where: str = "config") -> Config:
 def _name_known(message: str) -> str:
     """The keys of the table that has an unknown one, else the tables."""
     if match := _UNKNOWN_KEY.search(message):
-        table = getattr(Config(), match[1])
+        table = attrgetter(match[1])(Config())
         return f"The keys of [{match[1]}] are {', '.join(table.__struct_fields__)}."
     return f"The tables are {', '.join(Config.__struct_fields__)}."
 

@@ -1,6 +1,6 @@
 """What the commands that train show while they work and at their end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,19 +12,26 @@ from rich.table import Table
 from exominer.retraining.curve import LearningCurve
 from exominer.retraining.trial import RetrainingReport
 from exominer.train.promotion import Change
+from exominer.train.recogniser import OnStep
 
 MOST_SHOWN = 3
 """Documents that are named one by one."""
 
 
 @contextmanager
-def show_steps() -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on standard error over the steps of a training."""
+def show_steps() -> Iterator[OnStep]:
+    """A progress bar on standard error over the steps of a training, with the loss."""
     console = Console(stderr=True)
-    columns = (TextColumn("training"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    said = TextColumn("training{task.fields[loss]}")
+    columns = (said, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("training", total=None)
-        yield lambda step, most: progress.update(task, completed=step, total=most)
+        task = progress.add_task("training", total=None, loss="")
+
+        def show(step: int, most: int, loss: float | None = None, /) -> None:
+            shown = "" if loss is None else f", loss {loss:.3f}"
+            progress.update(task, completed=step, total=most, loss=shown)
+
+        yield show
 
 
 def print_retraining(report: RetrainingReport) -> None:

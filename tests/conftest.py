@@ -1,6 +1,7 @@
 """Fixtures for all tests, and the rule for tests that need what a machine may not have."""
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,9 @@ def pytest_collection_modifyitems(items):
     if not all(path.exists() for path in BROWSER):
         found = "No Chromium: install the packages chromium and chromium-driver."
         skip_marked(items, "browser", "EXOMINER_REQUIRE_BROWSER", found)
+    if not all(find_spec(name) for name in ("torch", "transformers")):
+        found = "No torch or transformers: install exominer[transformers]."
+        skip_marked(items, "transformers", "EXOMINER_REQUIRE_TRANSFORMERS", found)
 
 
 def skip_marked(items, marker, variable, reason):

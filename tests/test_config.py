@@ -50,7 +50,7 @@ def test_parse_config_names_the_keys_of_a_table_with_an_unknown_one():
     with pytest.raises(ConfigError, match="`pages`") as caught:
         parse_config("[annotate]\npages = 7")
 
-    assert caught.value.do == "The keys of [annotate] are batch_size, timeout_seconds."
+    assert caught.value.do == "The keys of [annotate] are batch_size, timeout_seconds, device."
 
 
 def test_read_config_passes_over_a_byte_order_mark(tmp_path):
@@ -84,3 +84,14 @@ def test_read_config_says_that_a_file_cannot_be_read(tmp_path, data):
 
     with pytest.raises(ConfigError, match="cannot be read"):
         read_config(path)
+
+
+def test_parse_config_names_the_keys_of_a_table_within_a_table():
+    with pytest.raises(ConfigError, match=r"keys of \[train.transformer\] are epochs, batch_size"):
+        parse_config("[train.transformer]\nbatches = 3")
+
+
+def test_parse_config_takes_the_devices_that_there_are():
+    assert parse_config('[annotate]\ndevice = "cuda:1"').annotate.device == "cuda:1"
+    with pytest.raises(ConfigError, match="device"):
+        parse_config('[annotate]\ndevice = "gpu"')

@@ -1,9 +1,9 @@
 """Document -> tokens and mentions by a trained spaCy pipeline: the shipped one or another.
 
 A model folder holds a spaCy pipeline and ``model.json``, which says how its labels map to
-our kinds and in which order its recognisers are believed. A spaCy pipeline of other people,
-without that file, is believed first, and takes the place of the shipped recognisers for the
-kinds that it knows.
+our kinds and in which order its recognisers are believed. Two sorts of model hold no syntax
+of their own: a spaCy pipeline of other people, without that file, and a transformer. They are
+believed first, for the kinds that they know, and the shipped pipeline does the rest.
 """
 
 import re
@@ -21,6 +21,7 @@ from spacy.pipeline import Pipe
 from spacy.tokens import Doc
 
 from exominer.annotate.foreign import load_finder, read_foreign
+from exominer.encoders.folders import find_encoder, is_transformer
 from exominer.errors import ModelError
 from exominer.layers import multiply_with_numpy
 from exominer.model_sources.source import is_spacy_folder
@@ -78,14 +79,16 @@ class Pipeline:
         self._others = others or {}
         self.summary = summary
 
-    def led_by(self, summary: ModelSummary, recognisers: Mapping[str, FindMentions]) -> "Pipeline":
+    def led_by(
+        self, summary: ModelSummary, recognisers: Mapping[str, FindMentions], *, alone: bool
+    ) -> "Pipeline":
         """The same syntax with other recognisers, which are believed first.
 
-        Those of before keep the kinds that the new ones do not know.
+        Those of before keep the kinds that the new ones do not know; none, if ``alone``.
         """
         own = {kind for kinds in summary.kinds.values() for kind in kinds.values()}
         kept = {
-            name: {label: kind for label, kind in kinds.items() if kind not in own}
+            name: {label: kind for label, kind in kinds.items() if not alone and kind not in own}
             for name, kinds in self.summary.kinds.items()
         }
         merged = structs.replace(summary, kinds={**summary.kinds, **kept})
@@ -215,15 +218,24 @@ def _universal_pos(tag: str, dep: str, word: str) -> str:
     return _POS_OF_TAG.get(tag, "X")
 
 
-def load_pipeline(model_dir: Path | None = None) -> Pipeline:
-    """Load the model of a folder, or the one that ships with the package.
+def load_pipeline(model_dir: Path | None = None, *, device: str = "auto") -> Pipeline:
+    """Load the model of a folder or a hub name, or the one that ships with the package.
+
+    Args:
+        model_dir: The folder; see ``find_encoder`` for hub names.
+        device: What a transformer runs on, see ``AnnotateConfig``.
 
     Raises:
         ModelError: If the folder is missing, holds neither ``model.json`` nor a spaCy pipeline,
-            or another kind of model, or if spaCy can't load it.
+            or another kind of model, or if spaCy or transformers can't load it.
+        ConfigError: If the device is not there.
     """
     if model_dir is not None and is_spacy_folder(model_dir):
         return _load_foreign(model_dir, load_pipeline())
+    if model_dir is not None and is_transformer(model_dir):
+        from exominer.annotate.transformer import load_transformer  # noqa: PLC0415 - torch
+
+        return load_transformer(find_encoder(model_dir), load_pipeline(), device=device)
     if model_dir is None:
         with resources.as_file(resources.files("exominer") / _SHIPPED) as shipped_dir:
             return _load(shipped_dir)
@@ -236,7 +248,7 @@ def _load_foreign(model_dir: Path, shipped: Pipeline) -> Pipeline:
     summary = ModelSummary(
         kind=found.kind, name=found.name, version=found.version, kinds={_FOREIGN: found.kinds}
     )
-    return shipped.led_by(summary, {_FOREIGN: load_finder(model_dir)})
+    return shipped.led_by(summary, {_FOREIGN: load_finder(model_dir)}, alone=False)
 
 
 def _load(model_dir: Path) -> Pipeline:

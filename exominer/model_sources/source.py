@@ -1,7 +1,7 @@
 """What ``--model`` names -> the folder of the model and where it came from.
 
-The names, in the order in which they are tried: a URL of a version of a spaCy pipeline; the
-path of a folder or of an archive. A bare name is refused: nothing vouches for who holds it.
+The names, in the order in which they are tried: a URL of a version of a spaCy pipeline; one of
+the Hugging Face hub, "org/name"; the path of a folder or of an archive. A bare name is refused: nothing vouches for who holds it.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 from msgspec import Struct
 
+from exominer.encoders.folders import find_encoder, is_hub_name
 from exominer.errors import ModelError
 from exominer.model_sources.archive import Limits, is_archive, unpack
 from exominer.model_sources.cache import (
@@ -74,7 +75,7 @@ def find_source(
     Nothing of an archive is run or imported.
 
     Args:
-        name: As typed: a path or a URL.
+        name: As typed: a path, a URL or a hub name.
         limits: On what is fetched and unpacked.
         on_progress: Told of each piece that is fetched.
 
@@ -83,6 +84,8 @@ def find_source(
     """
     if is_url(name):
         return _find_fetched(name, limits, on_progress)
+    if is_hub_name(name):
+        return ModelSource(find_encoder(name))
     try:
         path = Path(name).expanduser()
         if name.strip() and path.is_dir():

@@ -15,6 +15,7 @@ from exominer.pages import load_template
 from exominer.retraining.comparison import JUDGED, judge_models
 from exominer.retraining.trial import TRAINERS, RetrainingOptions, read_corpus
 from exominer.train.learning_curve import CurvePoint, Forecast, forecast_score, nested_subsets
+from exominer.train.recogniser import pass_over
 from exominer.train.training_corpus import TrainingCorpus
 
 N_MORE = 50
@@ -86,7 +87,7 @@ def _score_subset(
     smaller = structs.replace(corpus, train=train)
     with TemporaryDirectory() as folder:
         model = Path(folder) / "model"
-        TRAINERS[options.kind](smaller, model, options, config, lambda _step, _most: None)
+        TRAINERS[options.kind](smaller, model, options, config, pass_over)
         return score_model(corpus.held_out, model, options.kind, config).f1
 
 

@@ -52,7 +52,7 @@ def train_relations_folder(
     """
     documents = (*corpus.train, *corpus.validation)
     check_documents(documents)
-    pipeline = load_pipeline(recogniser)
+    pipeline = load_pipeline(recogniser, device=config.annotate.device)
     lessons = make_lessons(documents, pipeline, config)
     settings = TrainingSettings(
         seed=config.train.seed, max_sentences_back=config.relate.max_sentences_back

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 from msgspec import Struct
 
 from exominer.config import Config
+from exominer.encoders.folders import find_encoder, is_transformer
 from exominer.errors import InputError
 from exominer.evaluate.shipped import find_shipped_corpus
 from exominer.model_summary import SUMMARY_FILE
@@ -15,12 +16,19 @@ from exominer.retraining.comparison import compare_models
 from exominer.retraining.relations_folder import train_relations_folder
 from exominer.train.promotion import Promotion, Trial, check_model_folder, promote
 from exominer.train.recogniser import SHIPPED as SHIPPED_START
-from exominer.train.recogniser import OnStep, Start, TrainingData, train_recogniser
+from exominer.train.recogniser import (
+    OnStep,
+    Start,
+    TrainingData,
+    pass_over,
+    train_recogniser,
+)
 from exominer.train.training_corpus import (
     TrainingCorpus,
     is_marked_by_hand,
     read_training_corpus,
 )
+from exominer.train.transformer_recogniser import train_transformer
 
 
 class RetrainingOptions(Struct, frozen=True):
@@ -28,7 +36,8 @@ class RetrainingOptions(Struct, frozen=True):
 
     ``annotations`` come on top of those that ship, unless ``with_shipped`` is false. The
     new model is compared with the one that lies at ``out``, else with the one it starts
-    from. Of a recogniser, ``start`` is the model to start from; of relations, ``recogniser``
+    from, else, as that of an encoder that was never trained here, with the shipped one. Of
+    a recogniser, ``start`` is the model to start from; of relations, ``recogniser``
     finds the mentions, both in training and when the models are compared.
     """
 
@@ -57,7 +66,7 @@ class RetrainingReport(Struct, frozen=True):
 
 
 def retrain(
-    options: RetrainingOptions, config: Config, on_step: OnStep = lambda _step, _most: None
+    options: RetrainingOptions, config: Config, on_step: OnStep = pass_over
 ) -> RetrainingReport:
     """Train, judge old and new on the same held-out documents, and promote or refuse.
 
@@ -68,7 +77,7 @@ def retrain(
     """
     check_model_folder(options.out)
     corpus = read_corpus(options)
-    old = options.out if (options.out / SUMMARY_FILE).exists() else options.start.folder
+    old = _find_old(options)
     beside = (options.recogniser,) if options.recogniser else ()
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=options.out.parent, prefix=f".{options.out.name}-") as folder:
@@ -92,6 +101,17 @@ def retrain(
     )
 
 
+def _find_old(options: RetrainingOptions) -> Path | None:
+    """The model to compare with; None is the shipped one."""
+    base = options.start.folder
+    if (options.out / SUMMARY_FILE).exists():
+        return options.out
+    if base is not None and is_transformer(base):
+        folder = find_encoder(base)
+        return folder if (folder / SUMMARY_FILE).exists() else None
+    return base
+
+
 def read_corpus(options: RetrainingOptions) -> TrainingCorpus:
     """Read the annotations that the options name, those that ship first."""
     shipped = (find_shipped_corpus(),) if options.with_shipped else ()
@@ -104,7 +124,9 @@ def _train_recogniser(
     """Train on the documents whose mentions a person marked."""
     train = [d.annotated for d in corpus.train if is_marked_by_hand(d)]
     validation = [d.annotated for d in corpus.validation if is_marked_by_hand(d)]
-    report = train_recogniser(
+    base = options.start.folder
+    learns = train_transformer if base and is_transformer(base) else train_recogniser
+    report = learns(
         TrainingData(train, validation, corpus.checksums),
         out,
         start=options.start,

@@ -24,7 +24,7 @@ def load_analyser(model_dirs: Mapping[str, Path], config: Config) -> Analyser:
     Raises:
         ModelError: If a folder holds no model that can be loaded.
     """
-    pipeline = load_pipeline(model_dirs.get("recogniser"))
+    pipeline = load_pipeline(model_dirs.get("recogniser"), device=config.annotate.device)
     relations = load_relations(model_dirs.get("relations"))
     assemble = msgspec.structs.replace(config.assemble, min_score=0.0)
 

@@ -73,7 +73,7 @@ def run_extraction(
     models = find_models(options.models)
     options = _with_default_score(options, models)
     account = RunAccount(
-        versions=find_versions(),
+        versions=find_versions(models.values()),
         models={kind: {"path": m.path, **m.summary} for kind, m in sorted(models.items())},
         inputs=tuple(map(printable, inputs)),
         options=options,

@@ -2,7 +2,7 @@
 
 import hashlib
 import platform
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
 
@@ -12,16 +12,18 @@ from msgspec import Struct
 import exominer
 from exominer.checksums import add_folder, hash_weights
 from exominer.config import Config
+from exominer.encoders.folders import is_transformer
 from exominer.errors import ModelError
 from exominer.model_sources.source import find_source, is_spacy_folder
 from exominer.model_summary import SUMMARY_FILE
 
 _PACKAGE = Path(exominer.__file__).parent
-_FOLDERS = ("ingest", "annotate", "relate", "assemble", "export", "run", "lexicons")
+_FOLDERS = ("ingest", "annotate", "encoders", "relate", "assemble", "export", "run", "lexicons")
 _COMMANDS = ("cli", "terminal")
 """Beginnings of the modules beside them that take commands and print."""
 _SHIPPED_MODELS = _PACKAGE / "models"
 _LIBRARIES = ("spacy", "scispacy", "pypdfium2", "lxml", "msgspec")
+_TRANSFORMER_LIBRARIES = ("torch", "transformers", "tokenizers")
 
 
 class Model(Struct, frozen=True):
@@ -150,15 +152,18 @@ def default_score(models: Mapping[str, Model]) -> float:
     return least if isinstance(least, float) else 0.0
 
 
-def find_versions() -> dict[str, str]:
+def find_versions(models: Iterable[Model] = ()) -> dict[str, str]:
     """Versions of the program, of Python and of the libraries that shape a result.
+
+    Those that run transformers count where one of the models is one.
 
     Example:
         >>> sorted(find_versions())[:2]
         ['exominer', 'lxml']
     """
     versions = {"exominer": exominer.__version__, "python": platform.python_version()}
-    for name in _LIBRARIES:
+    has_transformer = any(is_transformer(model.folder) for model in models)
+    for name in (*_LIBRARIES, *(_TRANSFORMER_LIBRARIES if has_transformer else ())):
         try:
             versions[name] = metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -166,14 +171,14 @@ def find_versions() -> dict[str, str]:
     return versions
 
 
-def fingerprint_run(config: Config, models: Iterable[Model]) -> str:
+def fingerprint_run(config: Config, models: Collection[Model]) -> str:
     """Hash all that can change what is found in a paper; 16 hexadecimal digits.
 
     The code and the word lists count by their content, so that an edited lexicon or a
     newer checkout does the papers again. What only chooses among the claims (``min_score``)
     or shows them does not count.
     """
-    digest = hashlib.sha256(repr(sorted(find_versions().items())).encode())
+    digest = hashlib.sha256(repr(sorted(find_versions(models).items())).encode())
     for settings in (config.ingest, config.annotate, config.relate):
         digest.update(msgspec.json.encode(settings))
     for path in sorted(_PACKAGE.glob("*.py")):

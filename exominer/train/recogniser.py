@@ -5,10 +5,10 @@ others, which stay as they are: what they know of other kinds is not forgotten.
 """
 
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import spacy
 from msgspec import Struct
@@ -41,12 +41,22 @@ _MAX_STEPS = 3000
 _BATCH_WORDS = 300
 _N_REPORTS = 20
 
-OnStep = Callable[[int, int], None]
-"""Called with the steps taken and the most there will be."""
+
+class OnStep(Protocol):
+    """Called with the steps taken, the most there will be, and the loss if it is known."""
+
+    def __call__(self, step: int, most: int, loss: float | None = None, /) -> None:
+        """Show them."""
+
+
+def pass_over(_step: int, _most: int, _loss: float | None = None, /) -> None:
+    """Show nothing."""
 
 
 class Start(Struct, frozen=True):
     """Where training starts: a recogniser folder, None for the shipped model.
+
+    Or a transformer: a folder, or the name of one of the hub as it was given.
 
     ``from_scratch`` keeps of it the syntax alone, and trains a new encoder.
     """
@@ -93,7 +103,7 @@ def train_recogniser(
     *,
     start: Start = SHIPPED,
     settings: TrainConfig,
-    on_step: OnStep = lambda _step, _most: None,
+    on_step: OnStep = pass_over,
 ) -> TrainReport:
     """Train on the mentions of annotated documents and write a model folder.
 

@@ -1,7 +1,7 @@
 """A trained pipeline and held-out samples -> scores with bootstrap intervals over documents."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,17 +45,32 @@ class MentionScore(Struct, frozen=True):
 def score_mentions(
     nlp: Language, recogniser: str, samples: list[Sample]
 ) -> dict[str, MentionScore]:
-    """Score one recogniser of a pipeline, strictly, by label; "all" is micro-averaged.
+    """Score one recogniser of a pipeline, see ``score_spans``.
 
     Gold mentions that fit no token boundaries count as missed.
     """
-    counts: dict[str, dict[str, Array]] = defaultdict(lambda: defaultdict(lambda: np.zeros(3)))
     docs = find_mentions(nlp, recogniser, [sample.text for sample in samples])
-    for sample, doc in zip(samples, docs, strict=True):
+    found = [[(s.start_char, s.end_char, s.label_) for s in doc.ents] for doc in docs]
+    return score_spans(samples, found)
+
+
+def score_spans(
+    samples: Sequence[Sample], found: Sequence[Iterable[tuple[int, int, str]]]
+) -> dict[str, MentionScore]:
+    """Score what was found in samples, strictly, by label; "all" is micro-averaged.
+
+    Example:
+        >>> from exominer.train.samples import LabelledSpan
+        >>> sample = Sample("d", "p53 fell.", (LabelledSpan(0, 3, "gene"),))
+        >>> score_spans([sample], [[(0, 3, "gene"), (4, 8, "gene")]])["gene"].precision
+        0.5
+    """
+    counts: dict[str, dict[str, Array]] = defaultdict(lambda: defaultdict(lambda: np.zeros(3)))
+    for sample, spans in zip(samples, found, strict=True):
         gold = {(span.start, span.end, span.label) for span in sample.spans}
-        found = {(span.start_char, span.end_char, span.label_) for span in doc.ents}
-        for column, spans in enumerate((gold & found, found, gold)):
-            for _, _, label in spans:
+        own = set(spans)
+        for column, chosen in enumerate((gold & own, own, gold)):
+            for _, _, label in chosen:
                 counts[label][sample.document][column] += 1
                 counts["all"][sample.document][column] += 1
     documents = sorted({sample.document for sample in samples})

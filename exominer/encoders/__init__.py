@@ -1,0 +1,1 @@
+"""Hugging Face encoders that tag mentions; torch is imported by ``tagger`` alone."""
