@@ -21,7 +21,9 @@ ConfigPath = Annotated[
 
 ModelNames = Annotated[
     list[str] | None,
-    typer.Option(help="Model in place of the shipped one: folder, archive, versioned URL or org/name."),
+    typer.Option(
+        help="Model in place of the shipped one: folder, archive, versioned URL or org/name."
+    ),
 ]
 
 

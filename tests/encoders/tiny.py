@@ -16,7 +16,11 @@ def make_tokenizer():
 
 
 def make_tiny_bert(folder):
-    """Write an encoder of one small layer, which reads 46 sub-tokens at a time."""
+    """Write an encoder of one small layer, which reads 46 sub-tokens at a time.
+
+    It begins as one that knows no context: a word means the same wherever it stands, so that
+    what is learnt from short texts holds in long ones.
+    """
     import torch
     from transformers import BertConfig, BertModel
 
@@ -31,6 +35,9 @@ def make_tiny_bert(folder):
         max_position_embeddings=POSITIONS,
         hidden_dropout_prob=0.0,
     )
-    BertModel(config, add_pooling_layer=False).save_pretrained(folder)
+    model = BertModel(config, add_pooling_layer=False)
+    torch.nn.init.zeros_(model.embeddings.position_embeddings.weight)
+    torch.nn.init.zeros_(model.encoder.layer[0].attention.output.dense.weight)
+    model.save_pretrained(folder)
     tokenizer.save_pretrained(folder)
     return folder

@@ -1,5 +1,6 @@
 import hashlib
 import re
+import shutil
 from collections import Counter
 
 import msgspec
@@ -8,26 +9,33 @@ import pytest
 from exominer.annotate.pipeline import load_pipeline
 from exominer.config import TrainConfig, TransformerConfig
 from exominer.errors import InputError, ModelError
-from exominer.records import AnnotatedDocument, Document, Sentence
+from exominer.records import AnnotatedDocument, Document, Mention, Sentence
 from exominer.train.recogniser import Start, TrainingData
 from exominer.train.samples import LabelledSpan, Sample
 from exominer.train.transformer_recogniser import TaggedData, fine_tune, train_transformer
 from tests.encoders.tiny import make_tiny_bert
-from tests.train.gold_documents import make_gold
 
 pytestmark = pytest.mark.transformers
-NAMES = [f"{letter}X-{i}" for i, letter in enumerate("ABCDEFGHIJKL")]
-HOW = TransformerConfig(epochs=12, batch_size=4, learn_rate=3e-3, device="cpu")
+NAMES = [f"{letter}X-{(i + 3 * j) % 10}" for i, letter in enumerate("ABCDEFGHIJ") for j in range(3)]
+HOW = TransformerConfig(epochs=15, batch_size=4, learn_rate=3e-3, device="cpu")
 SETTINGS = TrainConfig(seed=1, transformer=HOW)
-FILLING = "and then we saw repair, " * 40
+FILLER = "and then we saw repair, "
+FILLING = FILLER * 40
 
 
 def _document(text):
     return Document("d.txt", "", "text", text, sentences=(Sentence(0, len(text)),))
 
 
-PLAIN = AnnotatedDocument(_document("Repair, and then we saw repair, and then we saw repair."))
-DOCUMENTS = [PLAIN, PLAIN, *(make_gold(name).annotated for name in NAMES)]
+def _annotated(name, kind="lipid"):
+    text = f"Vesicles of type {name} slowed repair."
+    start = text.index(name)
+    mention = Mention("T1", kind, start, start + len(name), name)
+    return AnnotatedDocument(_document(text), mentions=(mention,))
+
+
+PLAIN = AnnotatedDocument(_document(FILLER * 6))
+DOCUMENTS = [PLAIN, PLAIN, *(_annotated(name) for name in NAMES)]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -60,22 +68,34 @@ def test_train_transformer_finds_a_kind_beside_the_syntax_of_the_shipped_model(t
 
     assert ("lipid", "CX-9") in [(mention.kind, mention.text) for mention in mentions]
     assert tokens == load_pipeline().annotate(document)[0]
-    assert (report.n_documents, report.n_mentions, report.n_unaligned) == (14, 12, 0)
-    # 14 sentences in batches of 4, 12 epochs.
-    assert (report.n_steps, report.best_f1) == (48, None)
+    assert (report.n_documents, report.n_mentions, report.n_unaligned) == (32, 30, 0)
+    # 32 sentences in batches of 4, 15 epochs.
+    assert (report.n_steps, report.best_f1) == (8 * 15, None)
 
 
-def test_a_mention_far_beyond_the_encoders_maximum_is_found_at_its_offsets(trained):
-    out, _ = trained
-    text = f"Vesicles of type AX-1 slowed repair, {FILLING}vesicles of type BX-7 slowed repair."
-    start = text.index("BX-7")
+def test_a_mention_far_beyond_the_encoders_maximum_is_found_at_its_offsets(
+    trained, encoder, tmp_path
+):
+    import torch
 
-    mentions = load_pipeline(out).annotate(_document(text))[1]
+    from exominer.encoders.tagger import start_tagger
 
-    # The encoder reads 46 sub-tokens at a time, and more than 200 words stand before it.
-    assert start > 900
+    shutil.copytree(trained[0], tmp_path / "m")
+    tagger = start_tagger(encoder, ["lipid"], SETTINGS)
+    # The encoder knows no context, and this head takes "β" alone for a lipid.
+    with torch.no_grad():
+        beta = tagger.model.bert(**tagger.collate(tagger.encode("β").windows))[0][0, 1]
+        tagger.model.classifier.weight.copy_(torch.stack([0 * beta, beta, 0 * beta]))
+        tagger.model.classifier.bias.copy_(torch.tensor([0.9 * float(beta @ beta), 0.0, -99.0]))
+    tagger.save(tmp_path / "m")
+    text = f"Vesicles of type β slowed repair, {FILLING}vesicles of type β slowed repair."
+
+    mentions = load_pipeline(tmp_path / "m").annotate(_document(text))[1]
+
+    # The encoder reads 46 sub-tokens at a time, and more than 200 words stand before the second.
+    assert text.rindex("β") > 900
     found = [(m.start, m.end, m.text) for m in mentions if m.kind == "lipid"]
-    assert found == [(17, 21, "AX-1"), (start, start + 4, "BX-7")]
+    assert found == [(17, 18, "β"), (text.rindex("β"), text.rindex("β") + 1, "β")]
 
 
 def test_make_lessons_tags_every_word_of_a_long_sentence_once(encoder):
@@ -142,7 +162,7 @@ def test_the_same_seed_gives_the_same_weights(trained, encoder):
 
 def test_training_stops_when_validation_gets_no_better(encoder):
     steps = []
-    data = TrainingData(DOCUMENTS[:10], DOCUMENTS[10:])
+    data = TrainingData(DOCUMENTS[:20], DOCUMENTS[20:])
 
     report = train_transformer(
         data,
@@ -153,7 +173,7 @@ def test_training_stops_when_validation_gets_no_better(encoder):
     )
 
     assert report.best_f1 == 1.0
-    assert report.n_steps < steps[0][1] == 3 * 40
+    assert report.n_steps < steps[0][1] == 5 * 40
     assert steps[-1][0] == report.n_steps
     assert steps[-1][2] < steps[0][2]
 
@@ -183,7 +203,7 @@ def test_the_folder_names_base_licence_annotations_and_settings(trained, encoder
 def test_a_trained_transformer_is_a_base_and_hands_on_the_licence(encoder, tmp_path):
     (encoder / "README.md").write_text("---\nlanguage: en\nlicense: mit\n---\n# A model\n")
     settings = msgspec.structs.replace(SETTINGS, transformer=_with(epochs=1))
-    data = TrainingData([make_gold(name, kind="antigen").annotated for name in NAMES])
+    data = TrainingData([_annotated(name, kind="antigen") for name in NAMES])
 
     train_transformer(data, tmp_path / "a", start=Start(encoder), settings=settings)
     (encoder / "README.md").unlink()
