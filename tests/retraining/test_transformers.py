@@ -19,7 +19,7 @@ CONFIG = parse_config("""
 device = "cpu"
 [train]
 seed = 1
-transformer = {epochs = 12, batch_size = 4, learn_rate = 3e-3, device = "cpu"}
+transformer = {epochs = 25, batch_size = 4, learn_rate = 3e-3, device = "cpu"}
 [evaluate]
 resamples = 200
 """)
@@ -79,7 +79,7 @@ def test_retrain_sets_aside_a_transformer_that_is_worse_than_the_one_in_place(fo
 def test_extract_runs_with_a_transformer(folder, report, tmp_path):
     assert report.promotion.promoted
     for name in ("one", "two"):
-        (tmp_path / f"{name}.txt").write_text("Title\n\nVesicles of type AX-7 slowed repair.\n")
+        (tmp_path / f"{name}.txt").write_text("Title\n\nVesicles of type BX-2 slowed repair.\n")
     out = tmp_path / "out"
 
     options = RunOptions(models=(folder / "model",), config=CONFIG)
@@ -88,7 +88,7 @@ def test_extract_runs_with_a_transformer(folder, report, tmp_path):
     assert summary.exit_code == 0
     with (out / "mentions.csv").open(encoding="utf-8", newline="") as file:
         mentions = [row["text"] for row in csv.DictReader(file) if row["kind"] == "lipid"]
-    assert mentions == ["AX-7", "AX-7"]
+    assert mentions == ["BX-2", "BX-2"]
     account = msgspec.json.decode((out / "run.json").read_bytes())
     assert account["models"]["recogniser"]["architecture"] == "BertForTokenClassification"
     assert {"torch", "transformers"} <= set(account["versions"])
