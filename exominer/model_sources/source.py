@@ -1,7 +1,8 @@
 """What ``--model`` names -> the folder of the model and where it came from.
 
 The names, in the order in which they are tried: a URL of a version of a spaCy pipeline; one of
-the Hugging Face hub, "org/name"; the path of a folder or of an archive. A bare name is refused: nothing vouches for who holds it.
+the Hugging Face hub, "org/name"; the path of a folder or of an archive. A bare name is
+refused: nothing vouches for who holds it.
 """
 
 import hashlib
