@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
 
 from exominer.errors import ExominerError
+from exominer.layers import multiply_with_numpy
 from exominer.train.archive import unpack_archives
 from exominer.train.card import ModelCard, write_card
 from exominer.train.corpora import Corpora, read_corpora
@@ -47,7 +48,7 @@ from exominer.train.vectors import (
     write_training_text,
 )
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 _COMMAND = (
     "OPENBLAS_NUM_THREADS=1 python -m exominer.train.build "
     "--archives DIR --out exominer/models/recogniser"
@@ -101,7 +102,8 @@ def build_model(
     syntax = train_syntax(nlp, corpora, settings.syntax, report=_log_losses)
     polish = polish_syntax(nlp, corpora, settings.polish, report=_log_losses)
     _log.info("Training recognisers.")
-    mentions = train_mentions(nlp, corpora.mentions, settings.mentions, report=_log_losses)
+    mentions = train_mentions(nlp, corpora, settings.mentions, report=_log_losses)
+    disable_idle(nlp)
     save_pipeline(nlp, out_dir)
     _log.info("Scoring.")
     card = make_card(
@@ -122,7 +124,7 @@ def make_card(
     training: dict[str, dict[str, int]],
 ) -> ModelCard:
     """Score the pipeline in a folder, as it ships, on the held-out parts of all corpora."""
-    nlp = spacy.load(model_dir)
+    nlp = load_whole(model_dir)
     return ModelCard(
         version=VERSION,
         seed=SYNTAX_SETTINGS.seed,
@@ -133,6 +135,22 @@ def make_card(
         syntax=score_syntax(nlp, corpora),
         mentions=score_recognisers(nlp, corpora),
     )
+
+
+def disable_idle(nlp: Language) -> None:
+    """Switch off the recognisers of which no label is a kind; they are saved with the others."""
+    for name in nlp.pipe_names:
+        if name.startswith("ner_") and name not in KINDS:
+            nlp.disable_pipe(name)
+
+
+def load_whole(model_dir: Path) -> Language:
+    """Load a pipeline with the components that do not run by default."""
+    nlp = spacy.load(model_dir)
+    for name in nlp.disabled:
+        nlp.enable_pipe(name)
+    multiply_with_numpy(nlp)
+    return nlp
 
 
 def build_vectors(work_dir: Path, corpora: Corpora, settings: VectorSettings) -> Vectors:

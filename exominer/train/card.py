@@ -70,7 +70,7 @@ def format_tables(card: ModelCard) -> str:
             cells = [
                 name,
                 label,
-                card.kinds[name].get(label, ""),
+                card.kinds.get(name, {}).get(label, ""),
                 format_score(dev.f1) if dev else "",
                 format_score(test.f1),
                 f"{test.precision * 100:.1f}",

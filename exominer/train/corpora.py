@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +19,11 @@ from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, text_ke
 _MIN_KEY = 20
 _MIN_MATCHES = 5
 _CELL_LINE_SETS = ("cll", "gellus", "cell_finder")
+HELPERS = {
+    "aux_anat": "AnatEM", "aux_pc": "BioNLP13PC", "aux_gm": "BC2GM", "aux_09": "BioNLP09",
+    "aux_epi": "BioNLP11EPI", "aux_id": "BioNLP11ID", "aux_ncbi": "NCBI-disease",
+}  # fmt: skip
+"""Corpora from which the encoder learns beside the others, and whose recognisers do not ship."""
 PROCESSES = frozenset({
     "Blood_vessel_development", "Breakdown", "Carcinogenesis", "Cell_death",
     "Cell_differentiation", "Cell_division", "Cell_proliferation", "Cell_transformation",
@@ -60,11 +66,13 @@ class Corpora(Struct, frozen=True):
     """What the build trains on; ``mentions`` has a corpus for each recogniser's name.
 
     ``test_keys`` are the keys (``text_key``) of all sentences of the official test parts.
+    ``helpers`` are the training samples of ``HELPERS``.
     """
 
     trees: Treebank
     mentions: dict[str, Parts]
     test_keys: frozenset[str]
+    helpers: dict[str, list[Sample]] = {}
 
 
 def read_corpora(work_dir: Path) -> Corpora:
@@ -79,17 +87,29 @@ def read_corpora(work_dir: Path) -> Corpora:
         "ner_effects": _read_effects(work_dir),
         "ner_bc5cdr": _parts(work_dir, _read_bc5cdr, ("train", "devel", "test")),
         "ner_lines": _parts(work_dir, _read_cell_lines, ("train", "dev", "test")),
+        "ner_craft": _parts(work_dir, _read_craft, ("train", "devel", "test")),
     }
-    craft_test = read_iob(work_dir / "mtl_ner" / "CRAFT-IOB" / "test.tsv")
+    craft_test = mentions["ner_craft"].test
     official = [mentions["ner_cg"].test, mentions["ner_jnlpba"].test, craft_test]
-    test_keys = frozenset(
-        key for part in official for sample in part if len(key := text_key(sample.text)) > _MIN_KEY
-    )
+    test_keys = _keys(chain.from_iterable(official))
+    held_out = test_keys | _keys(s for part in mentions.values() for s in (*part.dev, *part.test))
     return Corpora(
         trees=_read_treebank(work_dir, craft_test),
         mentions={name: _without(parts, test_keys) for name, parts in mentions.items()},
         test_keys=test_keys,
+        helpers={name: _read_helper(work_dir, HELPERS[name], held_out) for name in HELPERS},
     )
+
+
+def _keys(samples: Iterable[Sample]) -> frozenset[str]:
+    return frozenset(key for s in samples if len(key := text_key(s.text)) > _MIN_KEY)
+
+
+def _read_helper(work_dir: Path, corpus: str, held_out: frozenset[str]) -> list[Sample]:
+    """Read all but the test part, without the sentences of any held-out part."""
+    folder = work_dir / "mtl_ner" / f"{corpus}-IOB"
+    samples = (s for part in ("train", "devel") for s in read_iob(folder / f"{part}.tsv"))
+    return [sample for sample in samples if text_key(sample.text) not in held_out]
 
 
 def _without(parts: Parts, keys: frozenset[str]) -> Parts:
@@ -123,6 +143,10 @@ def _parts(
 
 def _read_bc5cdr(work_dir: Path, part: str) -> list[Sample]:
     return read_iob(work_dir / "mtl_ner" / "BC5CDR-IOB" / f"{part}.tsv")
+
+
+def _read_craft(work_dir: Path, part: str) -> list[Sample]:
+    return read_iob(work_dir / "mtl_ner" / "CRAFT-IOB" / f"{part}.tsv")
 
 
 def _read_cg(work_dir: Path, part: str) -> list[Sample]:

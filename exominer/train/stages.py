@@ -16,7 +16,7 @@ from spacy.vectors import Vectors  # type: ignore[import-not-found]
 from thinc.api import fix_random_seed
 
 from exominer.layers import multiply_with_numpy
-from exominer.train.corpora import Corpora, Parts
+from exominer.train.corpora import Corpora
 from exominer.train.examples import make_mention_example, make_parsed_example
 from exominer.train.greek import add_greek
 from exominer.train.invented import make_sentences
@@ -35,14 +35,22 @@ SYNTAX_TASKS = (
 SYNTAX_SETTINGS = LoopSettings(n_steps=9000, batch_words=600)
 POLISH_SETTINGS = LoopSettings(n_steps=1500, batch_words=600, learn_rate=0.0005, n_warmup=50)
 N_INVENTED = 3000
-MENTION_SETTINGS = LoopSettings(n_steps=7500, batch_words=600)
+MENTION_SETTINGS = LoopSettings(n_steps=12_000, batch_words=800, n_warmup=400, max_seconds=1e5)
 # Batches are shared out by how much a corpus has to teach, not by its size.
 SHARES = {
-    "ner_lines": 0.5,
+    "ner_lines": 0.6,
     "ner_cg": 1.5,
     "ner_bc5cdr": 0.8,
     "ner_effects": 0.5,
     "ner_jnlpba": 3.5,
+    "ner_craft": 1.5,
+    "aux_anat": 0.6,
+    "aux_pc": 0.6,
+    "aux_gm": 0.7,
+    "aux_09": 0.5,
+    "aux_epi": 0.3,
+    "aux_id": 0.3,
+    "aux_ncbi": 0.4,
 }
 
 Report = Callable[[int, dict[str, float]], None]
@@ -125,19 +133,28 @@ def _syntax_tasks(examples: dict[str, list[Example]]) -> list[Task]:
 
 
 def train_mentions(
-    nlp: Language, mentions: dict[str, Parts], settings: LoopSettings, *, report: Report
+    nlp: Language, corpora: Corpora, settings: LoopSettings, *, report: Report
 ) -> dict[str, int]:
-    """Train the recognisers and their encoder in place; return what was counted."""
+    """Train the recognisers and their encoder in place; return what was counted.
+
+    Each helping corpus has a recogniser during training, which is then taken out.
+    """
+    samples = {name: parts.train for name, parts in corpora.mentions.items()} | corpora.helpers
+    for name in corpora.helpers:
+        nlp.add_pipe("ner", name=name, config=dict(nlp.get_pipe_config("ner_cg")))
+    multiply_with_numpy(nlp)
     examples: dict[str, list[Example]] = {}
     n_unaligned = 0
-    for name, parts in mentions.items():
-        made = [make_mention_example(nlp, sample) for sample in add_greek(parts.train)]
+    for name, own in samples.items():
+        made = [make_mention_example(nlp, sample) for sample in add_greek(own)]
         examples[name] = [example for example, _ in made]
         n_unaligned += sum(n for _, n in made)
     pipes = {"encoder": [example for name in examples for example in examples[name][:20]]}
     _initialize(nlp, {**pipes, **examples}, seed=settings.seed)
     tasks = [Task(name, ("encoder", name), examples[name], SHARES[name]) for name in examples]
     n_steps = train_tasks(nlp, tasks, settings, report=report)
+    for name in corpora.helpers:
+        nlp.remove_pipe(name)
     n_sentences = sum(len(task.examples) for task in tasks)
     return {"sentences": n_sentences, "unaligned_mentions": n_unaligned, "steps": n_steps}
 
