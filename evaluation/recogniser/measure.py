@@ -17,7 +17,7 @@ from spacy.cli.init_config import init_config
 from exominer.annotate.pipeline import load_pipeline
 from exominer.records import Document, Sentence
 from exominer.train.archive import unpack_archives
-from exominer.train.build import score_recognisers, score_syntax
+from exominer.train.build import load_whole, score_recognisers, score_syntax
 from exominer.train.corpora import Corpora, read_corpora
 from exominer.train.examples import make_mention_example, make_parsed_example
 from exominer.train.stages import SYNTAX_PIPES
@@ -103,7 +103,7 @@ def main() -> None:
     work_dir = options.work or Path(tempfile.mkdtemp())
     unpack_archives(options.archives, work_dir)
     corpora = read_corpora(work_dir)
-    nlp = spacy.load(MODEL_DIR)
+    nlp = load_whole(MODEL_DIR)
     scores = {
         "speed_words_per_second": measure_speed(corpora),
         "arcs": score_arcs(nlp),

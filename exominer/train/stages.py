@@ -141,7 +141,7 @@ def train_mentions(
     """
     samples = {name: parts.train for name, parts in corpora.mentions.items()} | corpora.helpers
     for name in corpora.helpers:
-        nlp.add_pipe("ner", name=name, config=dict(nlp.get_pipe_config("ner_cg")))
+        nlp.add_pipe("ner", name=name, config={"model": nlp.get_pipe_config("ner_cg")["model"]})
     multiply_with_numpy(nlp)
     examples: dict[str, list[Example]] = {}
     n_unaligned = 0

@@ -35,6 +35,9 @@ def _sentence(gene):
     return ParsedSentence(gene, f"{gene} lowers ATR", words)
 
 
+NO_TREES = Treebank([], [], [])
+
+
 def _train_mentions():
     nlp = make_pipeline(None)
     parts = {
@@ -42,7 +45,8 @@ def _train_mentions():
         "ner_lines": Parts(_cell_samples(), [], []),
     }
     settings = LoopSettings(n_steps=60, batch_words=40, n_warmup=1, learn_rate=0.01)
-    train_mentions(nlp, parts, settings, report=_ignore)
+    corpora = Corpora(NO_TREES, parts, frozenset(), {"aux_pc": _gene_samples()})
+    train_mentions(nlp, corpora, settings, report=_ignore)
     return nlp
 
 
@@ -65,6 +69,10 @@ def trained():
 def test_train_mentions_learns_each_corpus_with_its_own_recogniser(trained):
     assert score_mentions(trained, "ner_cg", _gene_samples())["all"].f1.value == 1.0
     assert score_mentions(trained, "ner_lines", _cell_samples())["all"].f1.value == 1.0
+
+
+def test_train_mentions_takes_the_recognisers_of_helping_corpora_out_again(trained):
+    assert "aux_pc" not in trained.component_names
 
 
 def test_train_mentions_does_not_teach_one_corpus_the_labels_of_another(trained):
@@ -107,7 +115,10 @@ def test_train_mentions_stops_when_its_time_is_up():
     settings = LoopSettings(n_steps=60, batch_words=40, max_seconds=0.0)
 
     counts = train_mentions(
-        nlp, {"ner_cg": Parts(_gene_samples(), [], [])}, settings, report=_ignore
+        nlp,
+        Corpora(NO_TREES, {"ner_cg": Parts(_gene_samples(), [], [])}, frozenset()),
+        settings,
+        report=_ignore,
     )
 
     assert counts["steps"] == 0
