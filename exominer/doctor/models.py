@@ -84,7 +84,8 @@ def format_scores(summary: Mapping[str, Any]) -> list[str]:
     if isinstance(trial := summary.get("trial"), dict) and trial.get("changes"):
         changes = [change for change in trial["changes"] if change.get("has_a_say", True)]
         shown = ", ".join(
-            f"{c['kind']} {_per_cent(c['old'])} to {_per_cent(c['new'])}" for c in changes
+            f"{c['kind']} ({c['measure']}) {_per_cent(c['old'])} to {_per_cent(c['new'])}"
+            for c in changes
         )
         with_what = f"{trial.get('compared_with')}, {trial.get('n_documents')} documents"
         lines.append(f"F1 beside the model before it ({with_what}): {shown}")

@@ -93,14 +93,16 @@ def test_relations_fit_the_recogniser_they_were_trained_with(tmp_path):
 
 def test_format_scores_shows_a_trial_beside_the_model_before():
     changes = [
-        {"kind": "all", "old": 0.7, "new": 0.75},
-        {"kind": "claims", "old": 0.5, "new": 0.4, "has_a_say": False},
+        {"kind": "all", "measure": "strict", "old": 0.7, "new": 0.75},
+        {"kind": "claims", "measure": "triple", "old": 0.5, "new": 0.4, "has_a_say": False},
     ]
     trial = {"compared_with": "shipped", "n_documents": 30, "changes": changes}
 
     [line] = format_scores({"trial": trial})
 
-    assert line == "F1 beside the model before it (shipped, 30 documents): all 70.0 to 75.0"
+    assert (
+        line == "F1 beside the model before it (shipped, 30 documents): all (strict) 70.0 to 75.0"
+    )
 
 
 @pytest.mark.parametrize("summary", [{}, {"mentions": 3}, {"levels": []}, {"trial": {}}])
