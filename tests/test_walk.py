@@ -35,7 +35,7 @@ CORRECTIONS = (
     (REVIEW, "shortened the telomeres of unirradiated MCF7 cells",
      {"donor_cell": [{"text": "MCF7"}], "recipient_cell": [{"text": "unirradiated MCF7 cells"}]}),
 )  # fmt: skip
-"""Document, effect and the cells that a reader sets right, from the text as it stands there."""
+"""Document, start of the effect and the cells that a reader sets right, as the text has them."""
 
 
 def run(*arguments):
@@ -81,9 +81,16 @@ def correct(page):
     """Correct the claims, each by its effect; return their ids after correction."""
     known = {(item["document"], item["effect"]): item["claim_id"] for item in page.claims("open")}
     for document, effect, changes in CORRECTIONS:
-        claim_id = known[document, effect]
+        [claim_id] = find_all(known, document, effect)
         body = {"action": "correct", "changes": changes}
         page.ask(f"/api/claims/{claim_id}/decision", body)
+
+
+def find_all(items, document, effect):
+    """What the document has of which the effect begins so; where it ends is the model's to say."""
+    return [
+        item for (of, text), item in items.items() if of == document and text.startswith(effect)
+    ]
 
 
 def read_table(path):
@@ -97,10 +104,10 @@ def check_table(out, table):
     rows = read_table(table)
     for document, effect, changes in CORRECTIONS:
         for cell, wanted in changes.items():
-            stands = rows[document, effect][cell]
+            stand = [row[cell] for row in find_all(rows, document, effect)]
             if isinstance(wanted, list):
-                stands = [{"text": item["text"]} for item in stands]
-            assert stands == wanted, (effect, cell)
+                stand = [[{"text": item["text"]} for item in items] for items in stand]
+            assert wanted in stand, (effect, cell)
 
 
 @pytest.mark.slow
