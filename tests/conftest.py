@@ -1,11 +1,13 @@
 """Fixtures for all tests, and the rule for tests that need what a machine may not have."""
 
 import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
+from exominer import cli
 from exominer.annotate.pipeline import load_pipeline
 from exominer.config import RelateConfig
 from exominer.ingest.sentences import split_sentences
@@ -71,3 +73,20 @@ def relate_marked(pipeline):
         return relate_document(annotated, RelateConfig())
 
     return relate
+
+
+@pytest.fixture
+def run_command(monkeypatch, capsys):
+    """Run a command line in this process; give its exit code, output and errors."""
+
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["exominer", *map(str, arguments)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as left:
+            code = left.code or 0
+        shown = capsys.readouterr()
+        return code, shown.out, shown.err
+
+    return run

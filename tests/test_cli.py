@@ -53,22 +53,11 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run_cli(monkeypatch, capsys, folder):
+def run_cli(monkeypatch, run_command, folder):
     """Run a command line beside those files; give its exit code, output and errors."""
     monkeypatch.chdir(folder)
     monkeypatch.setenv("COLUMNS", "120")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["exominer", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as left:
-            code = left.code or 0
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return run
+    return run_command
 
 
 def test_version_prints_name_and_version(run_cli):

@@ -3,11 +3,9 @@
 import csv
 import hashlib
 import json
-import sys
 
 import pytest
 
-from exominer import cli
 from tests.foreign_models import make_pipeline, pack_tar
 from tests.model_sources.loopback import sends, serving
 
@@ -27,7 +25,7 @@ def archive(tmp_path_factory):
 
 
 @pytest.fixture
-def run_cli(tmp_path, monkeypatch, capsys):
+def run_cli(tmp_path, monkeypatch, run_command):
     """Run a command line beside two papers; give its exit code, output and errors."""
     (tmp_path / "papers").mkdir()
     for name in ("a.txt", "b.txt"):
@@ -35,18 +33,7 @@ def run_cli(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EXOMINER_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("COLUMNS", "300")
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["exominer", *map(str, arguments)])
-        code = 0
-        try:
-            cli.main()
-        except SystemExit as left:
-            code = left.code or 0
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return run
+    return run_command
 
 
 def _mentions(folder):

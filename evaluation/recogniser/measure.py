@@ -1,4 +1,4 @@
-"""Score the shipped recogniser on the held-out parts of its corpora and measure its speed.
+"""Score the shipped recogniser on the held-out parts of its corpora.
 
     python evaluation/recogniser/measure.py --archives DIR [--work DIR]
 
@@ -7,24 +7,18 @@ Writes scores.json beside itself. DIR holds the raw archives that training reads
 
 import argparse
 import tempfile
-import time
 from pathlib import Path
 
 import msgspec
 import spacy
 from spacy.cli.init_config import init_config
 
-from exominer.annotate.pipeline import load_pipeline
-from exominer.records import Document, Sentence
 from exominer.train.archive import unpack_archives
 from exominer.train.build import load_whole, score_recognisers, score_syntax
 from exominer.train.corpora import Corpora, read_corpora
 from exominer.train.examples import make_mention_example, make_parsed_example
-from exominer.train.stages import SYNTAX_PIPES
 
 MODEL_DIR = Path(__file__).resolve().parents[2] / "exominer" / "models" / "recogniser"
-N_SENTENCES = 2000
-N_ROUNDS = 3
 
 
 def make_plain_pipeline(corpora: Corpora):
@@ -64,37 +58,6 @@ def score_arcs(nlp) -> dict[str, dict[str, object]]:
     return scores
 
 
-def time_words(run, n_words: int) -> float:
-    """Take the best of some rounds, in words a second of processor time."""
-    best = 0.0
-    for _ in range(N_ROUNDS):
-        started = time.process_time()
-        run()
-        best = max(best, n_words / (time.process_time() - started))
-    return round(best)
-
-
-def measure_speed(corpora: Corpora) -> dict[str, float]:
-    texts = [tree.text for tree in corpora.trees.test[:N_SENTENCES]]
-    n_words = sum(len(text.split()) for text in texts)
-    sentences, start = [], 0
-    for text in texts:
-        sentences.append(Sentence(start, start + len(text)))
-        start += len(text) + 1
-    document = Document("d", "", "text", " ".join(texts), sentences=tuple(sentences))
-    pipeline = load_pipeline()
-    nlp = spacy.load(MODEL_DIR)
-    plain = make_plain_pipeline(corpora)
-    syntax = spacy.load(MODEL_DIR, exclude=[n for n in nlp.pipe_names if n not in SYNTAX_PIPES])
-    return {
-        "words": n_words,
-        "annotate": time_words(lambda: pipeline.annotate(document, batch_size=128), n_words),
-        "shipped, spaCy alone": time_words(lambda: list(nlp.pipe(texts)), n_words),
-        "shipped, tagger and parser": time_words(lambda: list(syntax.pipe(texts)), n_words),
-        "plain efficiency pipeline": time_words(lambda: list(plain.pipe(texts)), n_words),
-    }
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--archives", type=Path, required=True)
@@ -105,7 +68,6 @@ def main() -> None:
     corpora = read_corpora(work_dir)
     nlp = load_whole(MODEL_DIR)
     scores = {
-        "speed_words_per_second": measure_speed(corpora),
         "arcs": score_arcs(nlp),
         "syntax": score_syntax(nlp, corpora),
         "mentions": score_recognisers(nlp, corpora),
