@@ -17,7 +17,7 @@ import spacy
 from msgspec import Struct, structs
 from spacy.about import __version__ as spacy_version
 from spacy.language import Language
-from spacy.pipeline import Pipe
+from spacy.pipeline import EntityRecognizer, Pipe
 from spacy.tokens import Doc
 
 from exominer.annotate.foreign import load_finder, read_foreign
@@ -91,8 +91,14 @@ class Pipeline:
             name: {label: kind for label, kind in kinds.items() if not alone and kind not in own}
             for name, kinds in self.summary.kinds.items()
         }
+        kept = {name: kinds for name, kinds in kept.items() if kinds}
         merged = structs.replace(summary, kinds={**summary.kinds, **kept})
         return Pipeline(self._nlp, merged, recognisers)
+
+    def without(self, *names: str) -> "Pipeline":
+        """The same without some of its recognisers."""
+        kinds = {name: own for name, own in self.summary.kinds.items() if name not in names}
+        return Pipeline(self._nlp, structs.replace(self.summary, kinds=kinds), self._others)
 
     def annotate(
         self, document: Document, *, batch_size: int = 64, whole: Sequence[tuple[int, int]] = ()
@@ -133,6 +139,8 @@ class Pipeline:
         found: list[dict[str, Sequence[Found]]] = [{} for _ in docs]
         full = [i for i, doc in enumerate(docs) if len(doc)]
         for name, component in self._nlp.pipeline:
+            if isinstance(component, EntityRecognizer) and name not in self.summary.kinds:
+                continue
             for i, doc in zip(full, _apply(component, [docs[i] for i in full]), strict=True):
                 docs[i] = doc
                 if name in self.summary.kinds:

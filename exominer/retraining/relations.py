@@ -44,7 +44,9 @@ from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationS
 from exominer.relate.learned.relating import score_effects
 from exominer.relate.relating import relate_by_rules
 from exominer.train.calibration import Judged, Point, choose_threshold, make_point
+from exominer.train.kinds import CLAIMS_RECOGNISER
 from exominer.train.logistic import NO, YES, FeatureTable, FitSettings, fit_table
+from exominer.train.recogniser import ADDED_RECOGNISER
 
 Progress = Callable[[str], None]
 
@@ -91,7 +93,7 @@ class TrainingSettings(Struct, frozen=True, kw_only=True):
     seed: int = 0
     folds: int = 5
     max_sentences_back: int = 3
-    precision: float = 0.8
+    precision: float = 0.85
     leave_out: str = ""
     strengths: dict[str, float] = field(default_factory=lambda: dict(STRENGTHS))
     fill: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(FILL))
@@ -109,6 +111,15 @@ class TrainedRelations(Struct, frozen=True):
     judged: tuple[Judged, ...]
     losses: Losses
     curves: dict[ClaimLevel, tuple[Point, ...]]
+
+
+def without_annotated(pipeline: Pipeline) -> Pipeline:
+    """The pipeline without the recognisers that learnt from annotated documents.
+
+    They find more in documents that they have seen than in any other; claims that were learnt
+    from what they find there would trust them too much.
+    """
+    return pipeline.without(CLAIMS_RECOGNISER, ADDED_RECOGNISER)
 
 
 def make_lessons(

@@ -19,6 +19,7 @@ from exominer.retraining.relations import (
     TrainingSettings,
     make_lessons,
     train_relations,
+    without_annotated,
 )
 from exominer.train.calibration import calibration_error, read_bins
 from exominer.train.relation_card import (
@@ -40,6 +41,8 @@ def train_relations_folder(
 ) -> RelationCard:
     """Train on the documents to train on and to stop by, and write a model folder.
 
+    The documents are annotated without the recognisers that learnt from them.
+
     Args:
         corpus: What is held out of it is not looked at.
         out: The folder, made where it is missing.
@@ -53,7 +56,7 @@ def train_relations_folder(
     documents = (*corpus.train, *corpus.validation)
     check_documents(documents)
     pipeline = load_pipeline(recogniser, device=config.annotate.device)
-    lessons = make_lessons(documents, pipeline, config)
+    lessons = make_lessons(documents, without_annotated(pipeline), config)
     settings = TrainingSettings(
         seed=config.train.seed, max_sentences_back=config.relate.max_sentences_back
     )

@@ -24,18 +24,20 @@ from exominer.errors import ExominerError
 from exominer.layers import multiply_with_numpy
 from exominer.train.archive import unpack_archives
 from exominer.train.card import ModelCard, write_card
-from exominer.train.corpora import Corpora, read_corpora
-from exominer.train.kinds import KINDS
+from exominer.train.corpora import ABSTRACTS, Corpora, read_corpora
+from exominer.train.kinds import CLAIMS_RECOGNISER, KINDS
 from exominer.train.loop import LoopSettings
 from exominer.train.packing import save_pipeline
 from exominer.train.scoring import MentionScore, Score, score_mentions, score_trees
 from exominer.train.stages import (
+    CLAIMS_SETTINGS,
     MENTION_SETTINGS,
     POLISH_SETTINGS,
     SYNTAX_SETTINGS,
     make_pipeline,
     make_tokenizing_pipeline,
     polish_syntax,
+    train_claims,
     train_mentions,
     train_syntax,
 )
@@ -48,7 +50,7 @@ from exominer.train.vectors import (
     write_training_text,
 )
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 _COMMAND = (
     "OPENBLAS_NUM_THREADS=1 python -m exominer.train.build "
     "--archives DIR --out exominer/models/recogniser"
@@ -72,12 +74,19 @@ _log = logging.getLogger(__name__)
 
 
 class BuildSettings(Struct, frozen=True):
-    """The settings of the stages."""
+    """The settings of the stages.
+
+    With ``join_dev`` the recognisers learn from the development parts too, as what ships
+    does; to choose between settings, leave it out.
+    """
 
     vectors: VectorSettings = VectorSettings()
     syntax: LoopSettings = SYNTAX_SETTINGS
     polish: LoopSettings = POLISH_SETTINGS
     mentions: LoopSettings = MENTION_SETTINGS
+    claims: LoopSettings = CLAIMS_SETTINGS
+    annotations: Path = Path("annotations/documents.jsonl")
+    join_dev: bool = True
 
 
 def build_model(
@@ -95,7 +104,7 @@ def build_model(
         InputError: If an archive or a file in it is missing or broken.
     """
     checksums = unpack_archives(archives_dir, work_dir)
-    corpora = read_corpora(work_dir)
+    corpora = read_corpora(work_dir, annotations=settings.annotations, join_dev=settings.join_dev)
     vectors = build_vectors(work_dir, corpora, settings.vectors)
     nlp = make_pipeline(vectors)
     _log.info("Training tagger and parser.")
@@ -103,6 +112,7 @@ def build_model(
     polish = polish_syntax(nlp, corpora, settings.polish, report=_log_losses)
     _log.info("Training recognisers.")
     mentions = train_mentions(nlp, corpora, settings.mentions, report=_log_losses)
+    claims = train_claims(nlp, corpora, settings.claims, report=_log_losses)
     disable_idle(nlp)
     save_pipeline(nlp, out_dir)
     _log.info("Scoring.")
@@ -110,7 +120,7 @@ def build_model(
         out_dir,
         corpora,
         checksums=checksums,
-        training={"syntax": syntax, "polish": polish, "mentions": mentions},
+        training={"syntax": syntax, "polish": polish, "mentions": mentions, "claims": claims},
     )
     write_card(card, out_dir)
     return card
@@ -173,12 +183,11 @@ def _texts(work_dir: Path) -> Iterator[str]:
         for name in _TEXT_IOB
         for part in ("train", "devel")
     ]
-    screening = work_dir / "ev_abstracts/supplement/screening_table_pathway_context_top40.csv"
     snippets = work_dir / "ev_rss/pubmed_snippets.tsv"
     return chain(
         read_plain_texts(work_dir / folder for folder in _TEXT_FOLDERS),
         read_iob_texts(iob_paths),
-        read_column(screening, "abstract", delimiter=","),
+        read_column(work_dir / ABSTRACTS, "abstract", delimiter=","),
         read_column(snippets, "snippet", delimiter="\t"),
     )
 
@@ -199,10 +208,11 @@ def score_recognisers(
     """Score each recogniser on the held-out parts of its corpus."""
     return {
         name: {
-            "dev": score_mentions(nlp, name, parts.dev),
-            "test": score_mentions(nlp, name, parts.test),
+            part: score_mentions(nlp, name, samples)
+            for part, samples in (("dev", parts.dev), ("test", parts.test))
+            if samples
         }
-        for name, parts in corpora.mentions.items()
+        for name, parts in {**corpora.mentions, CLAIMS_RECOGNISER: corpora.claims}.items()
     }
 
 
@@ -217,14 +227,18 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--archives", type=Path, required=True, help="folder of .tar.gz archives")
     parser.add_argument("--out", type=Path, required=True, help="model folder to write")
     parser.add_argument("--work", type=Path, help="folder for unpacked data, kept for the next run")
+    parser.add_argument(
+        "--keep-dev", action="store_true", help="score the development parts instead of learning"
+    )
     options = parser.parse_args(list(arguments) if arguments is not None else None)
+    settings = BuildSettings(join_dev=not options.keep_dev)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     try:
         if options.work is not None:
-            build_model(options.archives, options.out, options.work, BuildSettings())
+            build_model(options.archives, options.out, options.work, settings)
         else:
             with tempfile.TemporaryDirectory() as work_dir:
-                build_model(options.archives, options.out, Path(work_dir), BuildSettings())
+                build_model(options.archives, options.out, Path(work_dir), settings)
     except ExominerError as error:
         _log.error("%s", error)
         return 1

@@ -62,20 +62,14 @@ def format_tables(card: ModelCard) -> str:
     for part, scores in card.syntax.items():
         cells = [format_score(scores[name]) for name in ("tag", "uas", "las")]
         lines.append(f"| {part} | {' | '.join(cells)} | {scores['tag'].n:,} |")
-    lines += ["", "| recogniser | label | our kind | dev F1 | test F1 | test P | test R | test n |"]
+    lines += ["", "| recogniser | label | our kind | part | F1 | P | R | n |"]
     lines.append("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for name, parts in card.mentions.items():
-        for label, test in parts["test"].items():
-            dev = parts["dev"].get(label)
-            cells = [
-                name,
-                label,
-                card.kinds.get(name, {}).get(label, ""),
-                format_score(dev.f1) if dev else "",
-                format_score(test.f1),
-                f"{test.precision * 100:.1f}",
-                f"{test.recall * 100:.1f}",
-                f"{test.f1.n:,}",
+        kinds = card.kinds.get(name, {})
+        for part, found in parts.items():
+            lines += [
+                f"| {name} | {label} | {kinds.get(label, '')} | {part} | {format_score(own.f1)} "
+                f"| {own.precision * 100:.1f} | {own.recall * 100:.1f} | {own.f1.n:,} |"
+                for label, own in found.items()
             ]
-            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

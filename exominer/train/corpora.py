@@ -10,12 +10,15 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from exominer.train.annotated import make_samples
 from exominer.train.archives_craft import read_craft_trees
 from exominer.train.archives_genia import read_genia_tags, read_genia_trees
 from exominer.train.archives_iob import find_in_texts, read_iob
 from exominer.train.archives_standoff import read_standoff
 from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, text_key
+from exominer.train.training_corpus import read_training_corpus
 
+ABSTRACTS = "ev_abstracts/supplement/screening_table_pathway_context_top40.csv"
 _MIN_KEY = 20
 _MIN_MATCHES = 5
 _CELL_LINE_SETS = ("cll", "gellus", "cell_finder")
@@ -66,20 +69,27 @@ class Corpora(Struct, frozen=True):
     """What the build trains on; ``mentions`` has a corpus for each recogniser's name.
 
     ``test_keys`` are the keys (``text_key``) of all sentences of the official test parts.
-    ``helpers`` are the training samples of ``HELPERS``.
+    ``helpers`` are the training samples of ``HELPERS``, ``claims`` the mentions of the
+    project's own annotations, without their test part.
     """
 
     trees: Treebank
     mentions: dict[str, Parts]
     test_keys: frozenset[str]
     helpers: dict[str, list[Sample]] = {}
+    claims: Parts = Parts([], [], [])
 
 
-def read_corpora(work_dir: Path) -> Corpora:
-    """Read all corpora from the folder that ``unpack_archives`` filled.
+def read_corpora(
+    work_dir: Path, *, annotations: Path | None = None, join_dev: bool = False
+) -> Corpora:
+    """Read all corpora from the folder that ``unpack_archives`` filled, and ``annotations``.
 
     Training sentences that stand in the official test part of any corpus are left out,
     matched without white space and punctuation, since corpora share abstracts.
+
+    With ``join_dev`` the development parts of the mentions are trained on too, which is for
+    settings that were chosen before; they are then empty.
     """
     mentions = {
         "ner_cg": _parts(work_dir, _read_cg, ("train", "devel", "test")),
@@ -92,13 +102,27 @@ def read_corpora(work_dir: Path) -> Corpora:
     craft_test = mentions["ner_craft"].test
     official = [mentions["ner_cg"].test, mentions["ner_jnlpba"].test, craft_test]
     test_keys = _keys(chain.from_iterable(official))
+    if join_dev:
+        tests = _keys(chain.from_iterable(parts.test for parts in mentions.values()))
+        mentions = {name: with_dev(parts, tests) for name, parts in mentions.items()}
     held_out = test_keys | _keys(s for part in mentions.values() for s in (*part.dev, *part.test))
     return Corpora(
         trees=_read_treebank(work_dir, craft_test),
         mentions={name: _without(parts, test_keys) for name, parts in mentions.items()},
         test_keys=test_keys,
         helpers={name: _read_helper(work_dir, HELPERS[name], held_out) for name in HELPERS},
+        claims=_read_claims(annotations, work_dir) if annotations else Parts([], [], []),
     )
+
+
+def _read_claims(annotations: Path, work_dir: Path) -> Parts:
+    """Read the mentions of annotated documents; the real abstracts are among the archives."""
+    corpus = read_training_corpus((annotations,), texts=work_dir / ABSTRACTS)
+    train, dev = (
+        [sample for document in documents for sample in make_samples(document.annotated)[0]]
+        for documents in ((*corpus.train, *corpus.validation), corpus.held_out)
+    )
+    return Parts(train, dev, [])
 
 
 def _keys(samples: Iterable[Sample]) -> frozenset[str]:
@@ -115,6 +139,12 @@ def _read_helper(work_dir: Path, corpus: str, held_out: frozenset[str]) -> list[
 def _without(parts: Parts, keys: frozenset[str]) -> Parts:
     kept = [sample for sample in parts.train if text_key(sample.text) not in keys]
     return Parts(kept, parts.dev, parts.test, len(parts.train) - len(kept))
+
+
+def with_dev(parts: Parts, tests: frozenset[str]) -> Parts:
+    """Train on the development part too, but for the sentences of any test part."""
+    joined = (sample for sample in parts.dev if text_key(sample.text) not in tests)
+    return Parts([*parts.train, *joined], [], parts.test)
 
 
 def split_by_document(items: Iterable[Item], *, one_in: int) -> tuple[list[Item], list[Item]]:

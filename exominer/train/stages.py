@@ -4,7 +4,7 @@ Each stage sets the seed before it initialises its own components, so that its w
 the same whether or not another stage ran before it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import resources
 
 import spacy
@@ -20,8 +20,9 @@ from exominer.train.corpora import Corpora
 from exominer.train.examples import make_mention_example, make_parsed_example
 from exominer.train.greek import add_greek
 from exominer.train.invented import make_sentences
+from exominer.train.kinds import CLAIMS_RECOGNISER
 from exominer.train.loop import LoopSettings, Task, train_tasks
-from exominer.train.samples import ParsedSentence
+from exominer.train.samples import ParsedSentence, Sample
 from exominer.train.tokenizer import set_tokenizer
 
 SYNTAX_PIPES = ("syntax_encoder", "tagger", "parser")
@@ -35,7 +36,10 @@ SYNTAX_TASKS = (
 SYNTAX_SETTINGS = LoopSettings(n_steps=9000, batch_words=600)
 POLISH_SETTINGS = LoopSettings(n_steps=1500, batch_words=600, learn_rate=0.0005, n_warmup=50)
 N_INVENTED = 3000
-MENTION_SETTINGS = LoopSettings(n_steps=12_000, batch_words=800, n_warmup=400, max_seconds=1e5)
+MENTION_SETTINGS = LoopSettings(n_steps=20_000, batch_words=800, n_warmup=400, max_seconds=1e5)
+CLAIMS_SETTINGS = LoopSettings(
+    n_steps=5000, batch_words=800, learn_rate=0.00025, n_warmup=100, max_seconds=1e5
+)
 # Batches are shared out by how much a corpus has to teach, not by its size.
 SHARES = {
     "ner_lines": 0.6,
@@ -44,6 +48,7 @@ SHARES = {
     "ner_effects": 0.5,
     "ner_jnlpba": 3.5,
     "ner_craft": 1.5,
+    CLAIMS_RECOGNISER: 3.0,
     "aux_anat": 0.6,
     "aux_pc": 0.6,
     "aux_gm": 0.7,
@@ -140,23 +145,56 @@ def train_mentions(
     Each helping corpus has a recogniser during training, which is then taken out.
     """
     samples = {name: parts.train for name, parts in corpora.mentions.items()} | corpora.helpers
+    _add_recognisers(nlp, corpora.helpers)
+    examples, n_unaligned = _mention_examples(nlp, samples)
+    pipes = {"encoder": [example for name in examples for example in examples[name][:20]]}
+    _initialize(nlp, {**pipes, **examples}, seed=settings.seed)
+    n_steps = train_tasks(nlp, _mention_tasks(examples), settings, report=report)
     for name in corpora.helpers:
+        nlp.remove_pipe(name)
+    n_sentences = sum(map(len, examples.values()))
+    return {"sentences": n_sentences, "unaligned_mentions": n_unaligned, "steps": n_steps}
+
+
+def train_claims(
+    nlp: Language, corpora: Corpora, settings: LoopSettings, *, report: Report
+) -> dict[str, int]:
+    """Add the recogniser of the project's own annotations; train the others on with it.
+
+    They are few beside the corpora: an encoder that learnt from these first needs a short
+    time for them, in which the others keep what they know.
+    """
+    claims = {CLAIMS_RECOGNISER: corpora.claims.train}
+    _add_recognisers(nlp, claims)
+    samples = {name: parts.train for name, parts in corpora.mentions.items()} | claims
+    examples, n_unaligned = _mention_examples(nlp, samples)
+    _initialize(nlp, {CLAIMS_RECOGNISER: examples[CLAIMS_RECOGNISER]}, seed=settings.seed)
+    n_steps = train_tasks(nlp, _mention_tasks(examples), settings, report=report)
+    n_sentences = len(examples[CLAIMS_RECOGNISER])
+    return {"sentences": n_sentences, "unaligned_mentions": n_unaligned, "steps": n_steps}
+
+
+def _add_recognisers(nlp: Language, names: Iterable[str]) -> None:
+    for name in names:
         nlp.add_pipe("ner", name=name, config={"model": nlp.get_pipe_config("ner_cg")["model"]})
     multiply_with_numpy(nlp)
+
+
+def _mention_examples(
+    nlp: Language, samples: dict[str, list[Sample]]
+) -> tuple[dict[str, list[Example]], int]:
+    """Make examples; return with them how many mentions no tokens fit."""
     examples: dict[str, list[Example]] = {}
     n_unaligned = 0
     for name, own in samples.items():
         made = [make_mention_example(nlp, sample) for sample in add_greek(own)]
         examples[name] = [example for example, _ in made]
         n_unaligned += sum(n for _, n in made)
-    pipes = {"encoder": [example for name in examples for example in examples[name][:20]]}
-    _initialize(nlp, {**pipes, **examples}, seed=settings.seed)
-    tasks = [Task(name, ("encoder", name), examples[name], SHARES[name]) for name in examples]
-    n_steps = train_tasks(nlp, tasks, settings, report=report)
-    for name in corpora.helpers:
-        nlp.remove_pipe(name)
-    n_sentences = sum(len(task.examples) for task in tasks)
-    return {"sentences": n_sentences, "unaligned_mentions": n_unaligned, "steps": n_steps}
+    return examples, n_unaligned
+
+
+def _mention_tasks(examples: dict[str, list[Example]]) -> list[Task]:
+    return [Task(name, ("encoder", name), examples[name], SHARES[name]) for name in examples]
 
 
 def _initialize(nlp: Language, examples: dict[str, list[Example]], *, seed: int) -> None:

@@ -14,12 +14,12 @@ from exominer.config import TrainConfig
 from exominer.encoders.folders import check_extra, find_encoder
 from exominer.errors import InputError
 from exominer.records import MentionKind
+from exominer.train.annotated import make_samples
 from exominer.train.recogniser import (
     OnStep,
     Start,
     TrainingData,
     TrainReport,
-    make_samples,
     pass_over,
 )
 from exominer.train.samples import Sample

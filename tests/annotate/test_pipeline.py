@@ -189,3 +189,15 @@ def test_load_pipeline_says_that_spacy_cannot_load_it(tmp_path):
 def test_summary_of_the_shipped_model_names_known_kinds(shipped):
     assert shipped.summary.kind == "recogniser"
     assert msgspec.json.encode(shipped.summary.kinds)
+
+
+def test_without_a_recogniser_the_others_keep_theirs(tmp_path):
+    kinds = {"says_line": {"Line": "cell_line"}, "says_cell": {"Cell": "cell_type"}}
+    pipeline = load_pipeline(_write_model(tmp_path / "m", kinds))
+    document = _document(("The II HeLa cells rose.",))
+
+    _, first = pipeline.annotate(document)
+    _, second = pipeline.without("says_line").annotate(document)
+
+    assert [mention.kind for mention in first] == ["cell_line"]
+    assert [mention.kind for mention in second] == ["cell_type"]

@@ -1,4 +1,5 @@
 import pytest
+from msgspec import structs
 
 from exominer.annotate.pipeline import ModelSummary
 from exominer.model_summary import read_summary
@@ -11,7 +12,7 @@ SCORE = Score(0.5, 0.25, 0.75, 8)
 
 @pytest.fixture
 def card():
-    part = {"all": MentionScore(0.5, 0.5, SCORE), "CellLine": MentionScore(0.5, 0.5, SCORE)}
+    part = {"all": MentionScore(0.5, 0.5, SCORE), "Cell": MentionScore(0.5, 0.5, SCORE)}
     return ModelCard(
         version="9.9",
         seed=1,
@@ -20,7 +21,7 @@ def card():
         data={"craft": "abc"},
         training={"syntax": {"steps": 1}},
         syntax={"CRAFT test": dict.fromkeys(("tag", "uas", "las"), SCORE)},
-        mentions={"ner_lines": {"dev": part, "test": part}},
+        mentions={"ner_cg": {"dev": part, "test": part}},
     )
 
 
@@ -44,5 +45,15 @@ def test_format_tables_has_a_row_for_each_label_with_our_kind(card):
     rows = format_tables(card).splitlines()
 
     assert rows[2] == "| CRAFT test | " + " | ".join([format_score(SCORE)] * 3) + " | 8 |"
-    assert rows[-1].startswith("| ner_lines | CellLine | cell_line | 50.0 [25.0, 75.0] |")
+    assert rows[-1].startswith("| ner_cg | Cell | cell_type | test | 50.0 [25.0, 75.0] |")
+    assert len(rows) == 3 + 1 + 2 + 4
+
+
+def test_format_tables_leaves_out_a_part_that_was_trained_on(card):
+    [(name, parts)] = card.mentions.items()
+    shipped = structs.replace(card, mentions={name: {"test": parts["test"]}})
+
+    rows = format_tables(shipped).splitlines()
+
     assert len(rows) == 3 + 1 + 2 + 2
+    assert not any("| dev |" in row for row in rows)

@@ -1,5 +1,5 @@
-from exominer.train.corpora import find_documents, split_by_document
-from exominer.train.samples import ParsedSentence, Sample
+from exominer.train.corpora import Parts, find_documents, split_by_document, with_dev
+from exominer.train.samples import ParsedSentence, Sample, text_key
 
 
 def test_split_by_document_puts_no_document_in_both_parts():
@@ -24,3 +24,13 @@ def test_find_documents_asks_for_five_shared_sentences():
     samples = [Sample("t", sentence(i).replace(" and", "  and"), ()) for i in range(9)]
 
     assert find_documents(samples, documents) == {"five"}
+
+
+def test_with_dev_leaves_out_what_stands_in_a_test_part():
+    own, shared = (Sample("d", f"Sentence {name} of a corpus.", ()) for name in ("own", "shared"))
+    elsewhere = Sample("e", "Sentence shared, of a corpus.", ())
+    tests = frozenset({text_key(elsewhere.text)})
+
+    joined = with_dev(Parts([], [own, shared], [elsewhere]), tests)
+
+    assert joined == Parts([own], [], [elsewhere])

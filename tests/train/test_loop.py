@@ -4,7 +4,13 @@ from exominer.train.corpora import Corpora, Parts, Treebank
 from exominer.train.loop import LoopSettings
 from exominer.train.samples import LabelledSpan, ParsedSentence, Sample, Word
 from exominer.train.scoring import score_mentions, score_trees
-from exominer.train.stages import SYNTAX_PIPES, make_pipeline, train_mentions, train_syntax
+from exominer.train.stages import (
+    SYNTAX_PIPES,
+    make_pipeline,
+    train_claims,
+    train_mentions,
+    train_syntax,
+)
 
 GENES = ("ATM", "BRCA1", "TP53", "RAD51")
 
@@ -50,6 +56,13 @@ def _train_mentions():
     return nlp
 
 
+def _vesicle_samples():
+    return [
+        Sample(f"v{i}", f"EVs of {gene} cells.", (LabelledSpan(0, 3, "vesicle"),))
+        for i, gene in enumerate(GENES * 4)
+    ]
+
+
 def _ignore(_step, _losses):
     pass
 
@@ -79,6 +92,25 @@ def test_train_mentions_does_not_teach_one_corpus_the_labels_of_another(trained)
     # The gene corpus says nothing of "HeLa", the cell corpus nothing of genes.
     assert trained.get_pipe("ner_cg").labels == ("gene",)
     assert trained.get_pipe("ner_lines").labels == ("line",)
+
+
+def test_train_claims_adds_a_recogniser_and_the_others_keep_what_they_know():
+    nlp = _train_mentions()
+    corpora = Corpora(
+        NO_TREES,
+        {"ner_cg": Parts(_gene_samples(), [], []), "ner_lines": Parts(_cell_samples(), [], [])},
+        frozenset(),
+        claims=Parts(_vesicle_samples(), [], []),
+    )
+    settings = LoopSettings(n_steps=60, batch_words=40, n_warmup=1, learn_rate=0.01)
+
+    counts = train_claims(nlp, corpora, settings, report=_ignore)
+
+    assert counts == {"sentences": 16, "unaligned_mentions": 0, "steps": 60}
+    assert nlp.get_pipe("ner_claims").labels == ("vesicle",)
+    assert score_mentions(nlp, "ner_claims", _vesicle_samples())["all"].f1.value == 1.0
+    assert score_mentions(nlp, "ner_cg", _gene_samples())["all"].f1.value == 1.0
+    assert score_mentions(nlp, "ner_lines", _cell_samples())["all"].f1.value == 1.0
 
 
 def test_train_mentions_gives_the_same_weights_twice(trained):

@@ -5,7 +5,8 @@ from exominer.annotate.pipeline import load_pipeline
 from exominer.config import TrainConfig
 from exominer.errors import InputError, ModelError
 from exominer.records import AnnotatedDocument, Document, Mention, Sentence
-from exominer.train.recogniser import Start, TrainingData, make_samples, train_recogniser
+from exominer.train.annotated import make_samples
+from exominer.train.recogniser import Start, TrainingData, train_recogniser
 
 SENTENCE = "Vesicles of type {name} slowed repair."
 NAMES = [f"{letter}X-{i}" for i, letter in enumerate("ABCDEFGHIJKL")]
