@@ -112,7 +112,6 @@ RAISED = [("function", "raised the number of breaks in bystander cells", "increa
         pytest.param(
             "When the RNA and the proteins in the exosomes were both inactivated, the breaks "
             "disappeared.",
-            marks=open_case("'the breaks disappeared' is read as a change of content"),
             id="both-inactivated",
         ),
         pytest.param("Depletion of the exosomes lowered the number of breaks.", id="depletion"),
