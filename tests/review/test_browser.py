@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
 from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
@@ -79,7 +80,14 @@ class Person:
         self.wait(lambda: self.find("body").get_attribute("data-ready"))
 
     def wait(self, condition):
-        return WebDriverWait(self.driver, 10, poll_frequency=0.05).until(lambda _: condition())
+        """Wait for what is true on the page, which may redraw a thing while it is looked at."""
+        patient = WebDriverWait(
+            self.driver,
+            10,
+            poll_frequency=0.05,
+            ignored_exceptions=[NoSuchElementException, StaleElementReferenceException],
+        )
+        return patient.until(lambda _: condition())
 
     def find(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
@@ -133,7 +141,7 @@ def kill(process):
 def test_page_opens_on_the_least_sure_claim_without_an_error(open_page):
     person, _, _ = open_page()
 
-    assert person.chosen() == RAISED_ID
+    person.wait(lambda: person.chosen() == RAISED_ID)
     assert person.value("effect") == "raised the migration"
     assert person.find(".is-effect").text == "raised the"
     assert "token" not in person.driver.current_url
@@ -287,7 +295,7 @@ def test_unsaved_cells_are_not_left_by_a_key_too_many(open_page):
 
     person.press("e", "x", Keys.ESCAPE, "j")
     person.sees("#status", "The cells have changed")
-    assert person.chosen() == RAISED_ID
+    person.wait(lambda: person.chosen() == RAISED_ID)
     person.press("x", "j")
     person.wait(lambda: person.chosen() == SLOWED_ID)
 
