@@ -29,7 +29,13 @@ from exominer.evaluate.slots import SLOTS, judge_slots
 from exominer.records import AnnotatedDocument, Claim
 from exominer.relate.learned.model import load_relations
 from exominer.relate.learned.relating import relate_by_model
-from exominer.retraining.relations import Lesson, TrainingSettings, make_lessons, train_relations
+from exominer.retraining.relations import (
+    Lesson,
+    TrainingSettings,
+    make_lessons,
+    train_relations,
+    without_annotated,
+)
 
 HERE = Path(__file__).parent
 CORPUS = HERE.parents[1] / "annotations" / "documents.jsonl"
@@ -77,9 +83,12 @@ def read_lessons(arguments: argparse.Namespace) -> dict[str, list[Lesson]]:
     texts = read_abstracts(Path(arguments.abstracts)) if arguments.abstracts else {}
     joined = join_texts(chosen, texts)
     print("\n".join(joined.problems))
-    pipeline = load_pipeline()
+    shipped = load_pipeline()
+    pipelines = {"train": without_annotated(shipped), "dev": shipped, "test": shipped}
     return {
-        part: make_lessons([d for d in joined.documents if d.split == part], pipeline, Config())
+        part: make_lessons(
+            [d for d in joined.documents if d.split == part], pipelines[part], Config()
+        )
         for part in parts
     }
 
