@@ -25,10 +25,11 @@ from exominer.evaluate.gold_documents import from_corpus
 from exominer.evaluate.judgements import Resampling
 from exominer.evaluate.mentions import judge_mentions
 from exominer.records import AnnotatedDocument
+from exominer.train.annotated import make_samples
 from exominer.train.examples import make_mention_example
 from exominer.train.loop import LoopSettings, Task, train_tasks
 from exominer.train.packing import save_pipeline
-from exominer.train.recogniser import TrainingData, make_samples, train_recogniser
+from exominer.train.recogniser import TrainingData, train_recogniser
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

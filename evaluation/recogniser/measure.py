@@ -18,7 +18,9 @@ from exominer.train.build import load_whole, score_recognisers, score_syntax
 from exominer.train.corpora import Corpora, read_corpora
 from exominer.train.examples import make_mention_example, make_parsed_example
 
-MODEL_DIR = Path(__file__).resolve().parents[2] / "exominer" / "models" / "recogniser"
+ROOT = Path(__file__).resolve().parents[2]
+MODEL_DIR = ROOT / "exominer" / "models" / "recogniser"
+ANNOTATIONS = ROOT / "annotations" / "documents.jsonl"
 
 
 def make_plain_pipeline(corpora: Corpora):
@@ -65,7 +67,7 @@ def main() -> None:
     options = parser.parse_args()
     work_dir = options.work or Path(tempfile.mkdtemp())
     unpack_archives(options.archives, work_dir)
-    corpora = read_corpora(work_dir)
+    corpora = read_corpora(work_dir, annotations=ANNOTATIONS, join_dev=True)
     nlp = load_whole(MODEL_DIR)
     scores = {
         "arcs": score_arcs(nlp),
