@@ -20,9 +20,10 @@ from exominer.corpus import AnnotatedGold
 from exominer.evaluate.claims import CLAIM_LEVELS, ClaimLevel, match_claims
 from exominer.linear import LinearModel
 from exominer.records import AnnotatedDocument, Claim
+from exominer.relate.learned.claim_context import ROLE_PARTS, Guess
+from exominer.relate.learned.confidence import confidence_features
 from exominer.relate.learned.decoding import (
     Found,
-    confidence_features,
     fill_effects,
     find_effects,
     place_found,
@@ -38,7 +39,6 @@ from exominer.relate.learned.examples import (
     make_filler_examples,
     place_effects,
 )
-from exominer.relate.learned.filler_features import ROLE_PARTS, Guess
 from exominer.relate.learned.filling import effect_span, write_effects
 from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationSummary
 from exominer.relate.learned.relating import score_effects
@@ -53,7 +53,7 @@ Progress = Callable[[str], None]
 STRENGTHS: Final = {
     "start": 5.0, "end": 4.0, "left": 3.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0,
     "exposed": 10.0, "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0,
-    "dose": 10.0, "confidence": 3.0,
+    "dose": 10.0, "confidence": 30.0,
 }  # fmt: skip
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
 

@@ -1,6 +1,5 @@
 """Document to effects: where they begin and end, what they say, who plays which part."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, get_args
 
@@ -9,6 +8,14 @@ from msgspec import Struct, structs
 from exominer.linear import LinearModel, sigmoid
 from exominer.records import ClaimKind, Direction, Frame, Polarity, RelationKind
 from exominer.relate.drafts import CARGO_REACH
+from exominer.relate.learned.claim_context import (
+    NOTHING,
+    ROLE_PARTS,
+    Before,
+    Guess,
+    Place,
+    read_before,
+)
 from exominer.relate.learned.documents import DocumentView, GroupKey
 from exominer.relate.learned.effect_features import (
     end_candidates,
@@ -17,17 +24,8 @@ from exominer.relate.learned.effect_features import (
     start_candidates,
     start_features,
 )
-from exominer.relate.learned.filler_features import (
-    NOTHING,
-    ROLE_PARTS,
-    Before,
-    FillerFeatures,
-    Guess,
-    Place,
-    context_features,
-    read_before,
-)
-from exominer.relate.learned.frame_features import exposure_features, frame_features
+from exominer.relate.learned.filler_features import FillerFeatures
+from exominer.relate.learned.frame_features import frame_features
 from exominer.relate.learned.left_features import left_candidates, left_features
 from exominer.relate.learned.sentences import SentenceView
 
@@ -71,7 +69,7 @@ class Found(Struct, frozen=True):
     @property
     def keys(self) -> dict[RelationKind, frozenset[str]]:
         """The keys of the fillers by role."""
-        return {role: frozenset(k[1] for k, _ in chosen) for role, chosen in self.fillers.items()}
+        return _keys(self.fillers)
 
     @property
     def guess(self) -> Guess:
@@ -215,18 +213,21 @@ class _Filler:
         """The effect with its fillers; ``before`` are those of the effect before it."""
         fillers: dict[RelationKind, tuple[Chosen, ...]] = {}
         best: dict[RelationKind, float] = {}
+        exposed = UNEXPOSED
         for role in ROLE_PARTS:
-            ranked = self._rank(effect, role, before)
+            if role == "radiation":
+                features = self._block(effect).of_exposure(effect.place, _keys(fillers), before)
+                share = self._models["exposed"].distribution(features)
+                exposed = max(sorted(share), key=share.__getitem__)
+            is_given = role in {"radiation", "dose"}
+            if is_given and exposed == UNEXPOSED:
+                fillers[role], best[role] = (), 0.0
+                continue
+            ranked = self._rank(effect, role, before, Guess(_keys(fillers), exposed))
             best[role] = ranked[0][1] if ranked else 0.0
-            is_one = role in {"radiation", "dose"}
             ranked = self._prefer_near(effect, ranked, self._least[role][0])
-            fillers[role] = choose_fillers(ranked[:1] if is_one else ranked, self._least[role])
-        filled = structs.replace(effect, fillers=fillers, best=best)
-        share = self._models["exposed"].distribution(self._exposure_features(filled, before))
-        exposed = max(sorted(share), key=share.__getitem__)
-        if exposed == UNEXPOSED:
-            fillers["radiation"] = fillers["dose"] = ()
-        return structs.replace(filled, exposed=exposed, fillers=fillers)
+            fillers[role] = choose_fillers(ranked[:1] if is_given else ranked, self._least[role])
+        return structs.replace(effect, fillers=fillers, best=best, exposed=exposed)
 
     def _prefer_near(self, effect: Found, ranked: list[Chosen], least: float) -> list[Chosen]:
         """The names of the paragraph alone, if one of them is likely enough to be chosen.
@@ -238,22 +239,25 @@ class _Filler:
         near = [chosen for chosen in ranked if self._view.in_paragraph(chosen[0], number)]
         return near if near and near[0][1] >= least else ranked
 
-    def _exposure_features(self, effect: Found, before: Before) -> set[str]:
-        span = effect.span
-        said = frame_features(self._view, span.sentence, span.start, span.end)
-        around = exposure_features(self._view, span.sentence, span.start, span.end)
-        return said | around | context_features(effect.place, effect.keys, before)
-
-    def _rank(self, effect: Found, role: RelationKind, before: Before) -> list[Chosen]:
-        model, block = self._models[role], self._view.block(effect.span.sentence)
-        if block not in self._features:
-            self._features[block] = FillerFeatures(self._view, block)
-        features = self._features[block]
+    def _rank(
+        self, effect: Found, role: RelationKind, before: Before, chosen: Guess
+    ) -> list[Chosen]:
+        model, features = self._models[role], self._block(effect)
         chances = [
-            (key, model.probability(features.of(effect.place, role, key, before)))
+            (key, model.probability(features.of(effect.place, role, key, before, chosen)))
             for key in features.candidates(role)
         ]
         return sorted(chances, key=lambda chosen: -chosen[1])
+
+    def _block(self, effect: Found) -> FillerFeatures:
+        block = self._view.block(effect.span.sentence)
+        if block not in self._features:
+            self._features[block] = FillerFeatures(self._view, block)
+        return self._features[block]
+
+
+def _keys(fillers: Mapping[RelationKind, Sequence[Chosen]]) -> dict[RelationKind, frozenset[str]]:
+    return {role: frozenset(key[1] for key, _ in chosen) for role, chosen in fillers.items()}
 
 
 def choose_fillers(ranked: Sequence[Chosen], least: tuple[float, float]) -> tuple[Chosen, ...]:
@@ -268,49 +272,3 @@ def choose_fillers(ranked: Sequence[Chosen], least: tuple[float, float]) -> tupl
     return tuple(
         chosen for place, chosen in enumerate(ranked) if chosen[1] >= (further if place else first)
     )
-
-
-def confidence_features(view: DocumentView, found: Sequence[Found], place: int) -> set[str]:
-    """What the whole of a claim and its neighbours say about its being right.
-
-    Probabilities become steps ("start > -1"), so that a linear model can bend.
-    """
-    effect = found[place]
-    span, s = effect.span, view.sentences[effect.span.sentence]
-    beside = [f.span.probability for f in found if f.span.sentence == span.sentence]
-    beside.remove(span.probability)
-    nearby = [f.span.probability for f in found if abs(f.span.sentence - span.sentence) == 1]
-    mean = sum(f.span.probability for f in found) / len(found)
-    numbers = {
-        "start": span.probability,
-        "end": span.end_probability,
-        "beside": max(beside, default=0.0),
-        "nearby": max(nearby, default=0.0),
-        "document": mean,
-        **effect.sureness,
-        **{f"best {role}": effect.best[role] for role in ("cargo", "donor", "recipient")},
-    }
-    steps = {f"{name} > {step}" for name, value in numbers.items() for step in _steps(value)}
-    filled = {f"fills {r} {min(len(effect.fillers[r]), 3)}" for r in ("cargo", "donor")}
-    rule = any(first <= span.end and span.start <= last for first, last, _ in view.rules_in(s))
-    pairs = {f"start > {step} {effect.kind}" for step in _steps(span.probability)}
-    return (
-        steps
-        | filled
-        | pairs
-        | {
-            f"rule {rule}",
-            f"kind {effect.kind}",
-            f"polarity {effect.polarity}",
-            f"vesicle here {bool(s.vesicles)}",
-            f"pos {s.pos(span.start)}",
-            f"effects beside {min(sum(p > 0.3 for p in beside), 3)}",
-            f"length {min(span.end - span.start, 8)}",
-        }
-    )
-
-
-def _steps(probability: float) -> range:
-    """Half logits from -4 up to that of a probability."""
-    clipped = min(max(probability, 0.018), 0.982)
-    return range(-8, math.floor(2 * math.log(clipped / (1 - clipped))) + 1)

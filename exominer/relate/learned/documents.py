@@ -20,6 +20,7 @@ from exominer.units import reading_units
 Part = str
 GroupKey = tuple[Part, str]
 CANDIDATE_PARTS: Final = frozenset({"molecule", "cell", "radiation", "dose"})
+TARGET_PARTS: Final = frozenset({"cell", "organism", "disease", "tissue"})
 _DOSE_SPACE: Final = re.compile(r"\s+")
 _NAME_PART: Final = re.compile(r"[a-z0-9]+")
 _VESICLE_WORDS: Final = frozenset(
@@ -82,6 +83,7 @@ class DocumentView:
         self._rules_in: dict[int, list[tuple[int, int, Frame]]] = {}
         self.rule_names = self._read_rule_names()
         self.groups = self._group_mentions()
+        self._targets: dict[str, frozenset[GroupKey]] = {}
         self._link_starts = [link.vesicle.start for link in self.links]
         self.links_by_sentence: defaultdict[int, list[Link]] = defaultdict(list)
         for link in self.links:
@@ -193,6 +195,28 @@ class DocumentView:
         """Whether a name stands in the paragraph of a sentence."""
         paragraph = self.paragraphs[number]
         return any(self.paragraphs[o.sentence] == paragraph for o in self.groups[key])
+
+    def targets(self, occurrence: Occurrence) -> frozenset[GroupKey]:
+        """What a dose or a modality was given to: the cells or the body nearest by tree."""
+        found = self._targets.get(occurrence.mention.mention_id)
+        if found is None:
+            found = self._find_targets(occurrence)
+            self._targets[occurrence.mention.mention_id] = found
+        return found
+
+    def _find_targets(self, occurrence: Occurrence) -> frozenset[GroupKey]:
+        s = self.sentences[occurrence.sentence]
+        things = [
+            (s.noun_over(s.scene.head[m.mention_id]), (PARTS.get(m.kind, m.kind), filler_key(m)))
+            for m in s.scene.mentions
+            if PARTS.get(m.kind, m.kind) in TARGET_PARTS and m.mention_id in s.scene.head
+        ]
+        if not things:
+            return frozenset()
+        ways = {noun: s.steps(occurrence.head, noun) for noun, _ in things}
+        nearest = min(ways, key=lambda noun: (ways[noun], abs(noun - occurrence.head)))
+        together = set(s.tree.conjuncts(nearest))
+        return frozenset(key for noun, key in things if noun in together)
 
     def _read_rule_effects(self) -> list[RuleEffect]:
         mentions = {m.mention_id: m for m in self.ruled.mentions}

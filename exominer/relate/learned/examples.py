@@ -7,6 +7,14 @@ from typing import Final
 from msgspec import Struct, field
 
 from exominer.records import AnnotatedDocument, Frame, Mention, RelationKind
+from exominer.relate.learned.claim_context import (
+    NOTHING,
+    ROLE_PARTS,
+    Before,
+    Guess,
+    Place,
+    read_before,
+)
 from exominer.relate.learned.decoding import UNEXPOSED, readable_sentences
 from exominer.relate.learned.documents import DocumentView, GroupKey, filler_key
 from exominer.relate.learned.effect_features import (
@@ -17,17 +25,8 @@ from exominer.relate.learned.effect_features import (
     start_candidates,
     start_features,
 )
-from exominer.relate.learned.filler_features import (
-    NOTHING,
-    ROLE_PARTS,
-    Before,
-    FillerFeatures,
-    Guess,
-    Place,
-    context_features,
-    read_before,
-)
-from exominer.relate.learned.frame_features import exposure_features, frame_features
+from exominer.relate.learned.filler_features import FillerFeatures
+from exominer.relate.learned.frame_features import frame_features
 from exominer.relate.learned.left_features import find_head, left_candidates, left_features
 
 YES: Final = "yes"
@@ -122,21 +121,20 @@ def make_filler_examples(
         features = by_block[block]
         for role in ROLE_PARTS:
             fillers = effect.fillers.get(role, [])
+            if role in {"radiation", "dose"} and guess.exposed == UNEXPOSED:
+                continue
             for key in features.candidates(role):
-                names = features.of(effect.place, role, key, before)
+                names = features.of(effect.place, role, key, before, guess)
                 label = YES if _is_filler(view, key, fillers) else NO
                 yield Example(role, frozenset(names), label)
-        yield _exposure_example(view, effect, guess, before)
+        yield _exposure_example(features, effect, guess, before)
         before = read_before(view, effect.place, guess)
 
 
 def _exposure_example(
-    view: DocumentView, effect: GoldEffect, guess: Guess, before: Before
+    features: FillerFeatures, effect: GoldEffect, guess: Guess, before: Before
 ) -> Example:
-    place = effect.place
-    span = (place.sentence, place.start, place.end)
-    said = frame_features(view, *span) | exposure_features(view, *span)
-    said |= context_features(place, guess.fillers, before)
+    said = features.of_exposure(effect.place, guess.fillers, before)
     return Example("exposed", frozenset(said), _exposed(effect))
 
 

@@ -6,19 +6,16 @@ from typing import Final
 
 from msgspec import Struct
 
-from exominer.records import ClaimKind, RelationKind
+from exominer.records import RelationKind
+from exominer.relate.learned.claim_context import ROLE_PARTS, Before, Guess, Keys, Place, distance
 from exominer.relate.learned.documents import DocumentView, GroupKey, Occurrence, filler_key
+from exominer.relate.learned.exposure_features import (
+    around_features,
+    exposed_features,
+    given_features,
+)
 from exominer.relate.learned.sentences import SentenceView
 from exominer.relate.vesicles import IRRADIATED, Link
-
-ROLE_PARTS: Final[dict[RelationKind, str]] = {
-    "cargo": "molecule",
-    "donor": "cell",
-    "recipient": "cell",
-    "radiation": "radiation",
-    "dose": "dose",
-}
-"""The roles that are decided, and the part of the names that can fill them."""
 
 _OPPOSITE: Final[dict[RelationKind, RelationKind]] = {
     "donor": "recipient",
@@ -28,38 +25,6 @@ _OPPOSITE: Final[dict[RelationKind, RelationKind]] = {
 _WORD: Final = re.compile(r"[\s-]+")
 _GENERIC: Final = frozenset("cell cells human mouse derived line lines of the and".split())
 _POINTERS: Final = frozenset({"this", "these", "such", "its", "their", "those"})
-
-
-class Guess(Struct, frozen=True):
-    """What was decided of a claim: the keys of its fillers by role, and who was exposed."""
-
-    fillers: Mapping[RelationKind, frozenset[str]]
-    exposed: str
-
-
-class Before(Struct, frozen=True):
-    """The claim before: what was decided of it, and where it stands."""
-
-    guess: Guess
-    sentence: int
-    subject: int | None
-
-    @property
-    def fillers(self) -> Mapping[RelationKind, frozenset[str]]:
-        """The keys of its fillers by role."""
-        return self.guess.fillers
-
-
-NOTHING: Final = Before(Guess({}, "-"), -9, None)
-
-
-class Place(Struct, frozen=True):
-    """An effect phrase: its sentence, its first and last token, and its kind of claim."""
-
-    sentence: int
-    start: int
-    end: int
-    kind: ClaimKind = "function"
 
 
 class _Claim(Struct, frozen=True):
@@ -75,6 +40,7 @@ class _Claim(Struct, frozen=True):
     last_donors: frozenset[str]
     last_given: frozenset[str]
     said: frozenset[str]
+    around: frozenset[str]
 
 
 class FillerFeatures:
@@ -91,22 +57,47 @@ class FillerFeatures:
         self._words = {key: _name_words(occurrences) for key, occurrences in self.groups.items()}
         self._known = {key: frozenset(self._read_known(key)) for key in self.groups}
         self._claims: dict[Place, _Claim] = {}
+        self._given = [
+            occurrence
+            for part, name in self.groups
+            if part in {"radiation", "dose"}
+            for occurrence in self.groups[part, name]
+        ]
 
     def candidates(self, role: RelationKind) -> list[GroupKey]:
         """The names that can fill a role, in order of the text."""
         return [key for key in self.groups if key[0] == ROLE_PARTS[role]]
 
-    def of(self, place: Place, role: RelationKind, key: GroupKey, before: Before) -> set[str]:
-        """All features of one name for one role; ``before`` are the fillers of the last claim."""
-        if place not in self._claims:
-            self._claims[place] = self._read_claim(place)
-        claim, side = self._claims[place], _side(self.groups[key], place)
+    def of(
+        self, place: Place, role: RelationKind, key: GroupKey, before: Before, chosen: Guess
+    ) -> set[str]:
+        """All features of one name for one role.
+
+        ``before`` is the last claim, ``chosen`` what this claim has in the roles before this one.
+        """
+        claim, side = self._claim(place), _side(self.groups[key], place)
         found = set(self._known[key])
         found.update(self._place_features(place, claim, key))
         found.update(self._rule_features(claim, role, key))
         found.update(f"{name} {side}" for name in claim.said)
         found.update(self._name_features(place, role, key, before))
+        if role in {"radiation", "dose"}:
+            found |= claim.around
+            found |= given_features(self.view, self.groups[key], place, chosen, found)
+        if role == "recipient":
+            donors = chosen.fillers.get("donor", frozenset())
+            found.add(f"chosen donor {key[1] in donors} {bool(donors)}")
         return found
+
+    def of_exposure(self, place: Place, chosen: Keys, before: Before) -> set[str]:
+        """What decides who was exposed; ``chosen`` are the cargo and the cells of the claim."""
+        said = exposed_features(self.view, self._given, place, chosen, before)
+        return said | self._claim(place).around
+
+    def _claim(self, place: Place) -> _Claim:
+        if place not in self._claims:
+            self._claims[place] = self._read_claim(place)
+        return self._claims[place]
 
     def _read_known(self, key: GroupKey) -> Iterator[str]:
         """What the document says of a name, wherever."""
@@ -139,6 +130,7 @@ class FillerFeatures:
             last_donors=view.last_donors(end),
             last_given=view.last_given(place.sentence),
             said=frozenset(self._read_said(place)),
+            around=frozenset(around_features(view, place)),
         )
 
     def _read_said(self, place: Place) -> Iterator[str]:
@@ -226,8 +218,8 @@ class FillerFeatures:
     def _here_features(self, place: Place, key: GroupKey, here: list[Occurrence]) -> Iterator[str]:
         s = self.view.sentences[place.sentence]
         i, j, kind = place.start, place.end, place.kind
-        nearest = min(here, key=lambda o: _distance(o, i, j))
-        head, away = nearest.head, _distance(nearest, i, j)
+        nearest = min(here, key=lambda o: distance(o, i, j))
+        head, away = nearest.head, distance(nearest, i, j)
         side = "in" if i <= head <= j else "left" if head < i else "right"
         yield from (f"side {side}", f"side {side} {_far(away)}", f"side {side} {kind}")
         yield f"path {s.path(i, head, longest=5)}"
@@ -241,7 +233,7 @@ class FillerFeatures:
             yield from self._subject_features(place, subject, reached, head)
         yield f"times here {min(len(here), 3)}"
         distances = sorted(
-            min(_distance(o, i, j) for o in occurrences if o.sentence == place.sentence)
+            min(distance(o, i, j) for o in occurrences if o.sentence == place.sentence)
             for name, occurrences in self.groups.items()
             if name[0] == key[0] and any(o.sentence == place.sentence for o in occurrences)
         )
@@ -295,28 +287,6 @@ class FillerFeatures:
             yield f"last claim opposite {key[1] in before.fillers.get(other, none)}"
 
 
-def read_before(view: DocumentView, place: Place, guess: Guess) -> Before:
-    """What the claim after one is to know of it."""
-    return Before(guess, place.sentence, view.sentences[place.sentence].subject(place.start)[0])
-
-
-def context_features(
-    place: Place, fillers: Mapping[RelationKind, frozenset[str]], before: Before
-) -> set[str]:
-    """What a claim's own fillers and the claim before say of who was exposed."""
-    gap = min(place.sentence - before.sentence, 3)
-    same = {role: fillers.get(role) == before.fillers.get(role) for role in ("donor", "recipient")}
-    return {
-        f"last exposed {before.guess.exposed}",
-        f"last exposed {before.guess.exposed} {gap}",
-        f"last exposed {before.guess.exposed} {same['donor']} {same['recipient']}",
-        f"last exposed {before.guess.exposed} {place.kind}",
-        f"claim {place.kind}",
-        *(f"fills {role} {bool(fillers.get(role))}" for role in ("donor", "recipient", "cargo")),
-        f"fills {bool(fillers.get('donor'))} {bool(fillers.get('recipient'))} {place.kind}",
-    }
-
-
 def _name_words(occurrences: Sequence[Occurrence]) -> frozenset[str]:
     """The words by which a name could be told in a vesicle's: "MSC", "M2", not "cells"."""
     texts = {text.lower() for o in occurrences for text in (o.mention.text, o.mention.name)}
@@ -331,10 +301,6 @@ def _side(occurrences: Sequence[Occurrence], place: Place) -> str:
         return "later" if all(o.sentence > place.sentence for o in occurrences) else "earlier"
     head = min(here, key=lambda h: min(abs(h - place.start), abs(h - place.end)))
     return "in" if place.start <= head <= place.end else "left" if head < place.start else "right"
-
-
-def _distance(occurrence: Occurrence, start: int, end: int) -> int:
-    return min(abs(occurrence.head - start), abs(occurrence.head - end))
 
 
 def _far(distance: int) -> int:

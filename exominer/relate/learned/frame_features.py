@@ -1,4 +1,4 @@
-"""What speaks for an effect's kind, direction, polarity and exposure."""
+"""What speaks for an effect's kind, direction and polarity."""
 
 import re
 from collections.abc import Iterator
@@ -7,11 +7,9 @@ from typing import Final
 from exominer.records import Polarity
 from exominer.relate.arguments import Arguments, find_arguments, find_triggers
 from exominer.relate.assertion import read_polarity
-from exominer.relate.exposure import BYSTANDER, HOST, PHENOTYPE, RESPONSE
 from exominer.relate.learned.documents import DocumentView
 from exominer.relate.learned.sentences import SentenceView
 from exominer.relate.phrases import phrase_direction
-from exominer.relate.vesicles import IRRADIATED, NOT_IRRADIATED
 
 _CUE: Final = re.compile(
     r"^(?:not|n't|no|nor|neither|never|none|without|fail\w*|unable|hardly|barely|scarcely|lack\w*"
@@ -25,14 +23,6 @@ _DENIAL: Final = re.compile(
     r"|unchanged|unaltered|unaffected|unimpaired|untouched|indistinguishable|independent|unlikely)$"
 )
 _NO_HEDGE: Final = frozenset({"can", "show", "shows", "showed", "found", "only", "but", "if"})
-_PATTERNS: Final = {
-    "response": RESPONSE,
-    "phenotype": PHENOTYPE,
-    "bystander": BYSTANDER,
-    "host": HOST,
-    "irradiated": IRRADIATED,
-    "unirradiated": NOT_IRRADIATED,
-}
 _MODALS: Final = frozenset({"may", "might", "could", "would", "can", "not", "n't", "no"})
 
 
@@ -45,7 +35,7 @@ def rule_arguments(sentence: SentenceView, start: int, end: int) -> Arguments | 
 
 
 def frame_features(view: DocumentView, number: int, start: int, end: int) -> set[str]:
-    """What all four questions are decided by; each model weighs it for itself."""
+    """What all three questions, and exposure, are decided by; each model weighs it for itself."""
     s = view.sentences[number]
     arguments = rule_arguments(s, start, end)
     found = set(_phrase_features(s, start, end))
@@ -53,44 +43,6 @@ def frame_features(view: DocumentView, number: int, start: int, end: int) -> set
     found.update(_rule_features(view, s, start, end))
     found.update(_around_features(view, number, start))
     return found
-
-
-def exposure_features(view: DocumentView, number: int, start: int, end: int) -> set[str]:
-    """What decides who was irradiated: words around the effect, links, and what is named."""
-    s, text = view.sentences[number], view.document.text
-    first, last = s.tree.tokens[start].start, s.tree.tokens[end].end
-    earlier = view.sentences[max(number - 2, 0)].scene.text_start
-    stretches = {
-        "effect": text[first:last],
-        "behind": text[last : min(last + 40, s.scene.text_end)],
-        "sentence": text[s.scene.text_start : s.scene.text_end],
-        "earlier": text[earlier : s.scene.text_start],
-    }
-    found = {
-        f"{where} {name}"
-        for where, stretch in stretches.items()
-        for name, pattern in _PATTERNS.items()
-        if pattern.search(stretch)
-    }
-    here = view.links_by_sentence.get(s.scene.number, [])
-    before = [link for link in view.links if link.vesicle.start < last]
-    near = min(here, key=lambda link: abs(link.vesicle.start - first)) if here else None
-    found.add(f"vesicle {near.irradiated if near else '-'}")
-    found.add(f"last vesicle {before[-1].irradiated if before else '-'}")
-    share = [link.irradiated for link in view.links]
-    found.add(f"irradiated vesicles {_share(share.count(True), len(share))}")
-    for part in ("radiation", "dose", "organism"):
-        sentences = [i for i, other in enumerate(view.sentences) if part in other.parts]
-        found.add(f"{part} named {min(len(sentences), 4)}")
-        back = min([number - i for i in sentences if i <= number] + [6])
-        found.add(f"{part} back {back}")
-        sides = {"left" if i < start else "right" for i, p in enumerate(s.parts) if p == part}
-        found |= {f"{part} {side}" for side in sides}
-    return found
-
-
-def _share(part: int, whole: int) -> str:
-    return "-" if not whole else str(round(4 * part / whole))
 
 
 def _phrase_features(s: SentenceView, i: int, j: int) -> Iterator[str]:

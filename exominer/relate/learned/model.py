@@ -9,11 +9,11 @@ from msgspec import Struct
 from exominer.errors import ModelError
 from exominer.linear import LinearModel, read_models
 from exominer.model_summary import read_summary
-from exominer.relate.learned.filler_features import ROLE_PARTS
+from exominer.relate.learned.claim_context import ROLE_PARTS
 
 KIND: Final = "relations"
 WEIGHTS_FILE: Final = "weights.npz"
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Of features and weights; a folder of another format is refused, since its names mean nothing."""
 
 MODELS: Final = (

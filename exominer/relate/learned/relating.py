@@ -6,7 +6,8 @@ from msgspec import structs
 
 from exominer.linear import LinearModel
 from exominer.records import AnnotatedDocument
-from exominer.relate.learned.decoding import Found, confidence_features, find_effects
+from exominer.relate.learned.confidence import confidence_features
+from exominer.relate.learned.decoding import Found, find_effects
 from exominer.relate.learned.documents import DocumentView
 from exominer.relate.learned.filling import write_effects
 from exominer.relate.learned.model import RelationModel

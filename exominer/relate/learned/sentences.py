@@ -122,6 +122,24 @@ class SentenceView:
             reached, index = dep, tree.heads[index]
         return None, reached, ""
 
+    def noun_over(self, index: int) -> int:
+        """The noun that a name stands before, with what is coordinated ("HeLa and A549 cells")."""
+        tree = self.tree
+        while tree.tokens[index].dep in {"compound", "amod", "nmod", "conj"}:
+            above = tree.heads[index]
+            if above == index or tree.tokens[above].pos not in {"NOUN", "PROPN"}:
+                break
+            index = above
+        return index
+
+    def steps(self, start: int, end: int) -> int:
+        """How many edges of the tree lie between two tokens; 99 if it does not join them."""
+        height = {index: i for i, index in enumerate([start, *self.tree.ancestors(start)])}
+        for depth, index in enumerate([end, *self.tree.ancestors(end)]):
+            if index in height:
+                return depth + height[index]
+        return 99
+
     def path(self, start: int, end: int, *, longest: int) -> str:
         """The labels up from one token and down to another; "long" where there are too many."""
         tree = self.tree
