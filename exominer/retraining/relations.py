@@ -58,7 +58,7 @@ STRENGTHS: Final = {
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
 
 FILL: Final = {
-    "cargo": (0.35, 0.45), "donor": (0.2, 0.4), "recipient": (0.4, 0.5),
+    "cargo": (0.35, 0.45), "donor": (0.15, 0.4), "recipient": (0.3, 0.45),
     "radiation": (0.25, 0.5), "dose": (0.35, 0.5),
 }  # fmt: skip
 """Least probability of the best and of further fillers, chosen in the same way."""
