@@ -12,6 +12,7 @@ from exominer.annotate.concepts import add_concept
 from exominer.annotate.model_noise import drop_noise
 from exominer.annotate.overlaps import resolve_overlaps
 from exominer.annotate.recognisers import RECOGNISERS
+from exominer.annotate.rna_exosome import drop_complexes
 from exominer.annotate.short_forms import find_short_forms, mention_of_long_form
 from exominer.config import AnnotateConfig
 from exominer.records import (
@@ -63,7 +64,7 @@ def annotate_document(
         document.text, [*_heading_spans(document), *((s.start, s.end) for s in prose)]
     )
     tokens, modelled = _run_model(document, prose, whole, pipeline, settings)
-    found += drop_noise(modelled, abbreviations)
+    found += drop_noise(drop_complexes(modelled, text), abbreviations)
     found += _short_forms(document, text, abbreviations, resolve_overlaps(split_compounds(found)))
     inside = [mention for mention in found if _is_inside(mention, units)]
     resolved = resolve_overlaps(split_compounds(inside))

@@ -1,7 +1,10 @@
 """Whether a document, or a place in it, means the exosome that degrades RNA."""
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
+
+from exominer.records import Mention
 
 _COMPLEX: Final = re.compile(
     r"\bRNA[\s-]exosomes?|\b(?:nuclear|nucleolar|cytoplasmic|cytosolic|eukaryotic|archaeal)\s(?:RNA\s)?exosomes?\b"
@@ -53,3 +56,18 @@ def is_rna_exosome_at(text: str, start: int, end: int) -> bool:
     """
     before = _NEAR_BEFORE.search(text, max(0, start - 20), start)
     return before is not None or _NEAR_AFTER.match(text, end) is not None
+
+
+def drop_complexes(mentions: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """Mentions of a trained model without the complexes that it took for vesicles.
+
+    Example:
+        >>> text = "The exosome and its subunit EXOSC3 degrade RNA."
+        >>> list(drop_complexes([Mention("", "vesicle", 4, 11, "exosome")], text))
+        []
+    """
+    is_complex = is_rna_exosome_document(text)
+    for mention in mentions:
+        is_named = mention.kind == "vesicle" and "some" in mention.text.lower()
+        if not (is_named and (is_complex or is_rna_exosome_at(text, mention.start, mention.end))):
+            yield mention

@@ -157,3 +157,12 @@ def test_annotate_document_mentions_hold_their_text_and_do_not_overlap(parts):
     found = annotated.mentions
     assert all(text[m.start : m.end] == m.text and "\n" not in m.text for m in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_annotate_document_takes_no_rna_degrading_exosome_for_a_vesicle(pipeline):
+    document = document_of(
+        "High EXOSC2 and DIS3 in the tumour foretold relapse after 60 Gy. The exosome degrades "
+        "noncoding transcripts. Unlike the exosomes that cells release, this exosome stays inside."
+    )
+
+    assert "vesicle" not in {mention.kind for mention in annotate(document, pipeline).mentions}
