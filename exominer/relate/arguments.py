@@ -130,8 +130,7 @@ def _plays_part(tree: SentenceTree, verb: int) -> bool:
 
 def _is_predicate_noun(tree: SentenceTree, index: int) -> bool:
     """Whether a noun is said of the subject: "is a marker", "serve as a marker"."""
-    while tree.tokens[index].dep == "conj":
-        index = tree.heads[index]
+    index = tree.climb(index, "conj")
     token = tree.tokens[index]
     preposition = tree.tokens[tree.heads[index]].text.lower()
     return token.dep in {"attr", "oprd"} or (token.dep == "pobj" and preposition == "as")
@@ -171,11 +170,9 @@ def find_arguments(tree: SentenceTree, trigger: int, reading: EffectWord) -> Arg
 
 def predicate_verb(tree: SentenceTree, trigger: int, reading: EffectWord) -> int:
     """The verb whose subject a trigger has: itself, or the copula of an adjective or noun."""
-    current = trigger
     if reading.pos == "verb":
-        return current
-    while tree.tokens[current].dep in {"conj", "pobj", "prep"}:
-        current = tree.heads[current]
+        return trigger
+    current = tree.climb(trigger, "conj", "pobj", "prep")
     if tree.tokens[current].pos in {"VERB", "AUX"}:
         return current
     return tree.heads[current]

@@ -132,13 +132,8 @@ def _reattach(tokens: list[Token], verb: int, first: int) -> None:
     noun = tokens[verb].head - first
     if not 0 <= noun < verb or tokens[noun].pos not in {"NOUN", "PROPN"}:
         return
-    above = noun
-    while 0 <= above < len(tokens) and tokens[above].pos != "VERB":
-        parent = tokens[above].head - first
-        if parent == above:
-            return
-        above = parent
-    if 0 <= above < verb and find_reading(tokens[verb].text.lower(), "verb") is not None:
+    above = next((i for i in _upwards(tokens, noun, first) if tokens[i].pos == "VERB"), verb)
+    if above < verb and find_reading(tokens[verb].text.lower(), "verb") is not None:
         tokens[verb] = structs.replace(tokens[verb], pos="VERB", head=first + above)
 
 
@@ -188,13 +183,21 @@ def _phrase_head(tokens: Sequence[Token], index: int, noun: int, first: int) -> 
     return index
 
 
+def _upwards(tokens: Sequence[Token], index: int, first: int) -> list[int]:
+    """A token and those above it, up to the root, the sentence's edge or the start of a ring."""
+    found: list[int] = []
+    while 0 <= index < len(tokens) and index not in found:
+        found.append(index)
+        index = tokens[index].head - first
+    return found
+
+
 def _make_coordinate(tokens: list[Token], verb: int, noun: int, first: int) -> None:
     """The participle is coordinated with the verb that governs the first object."""
-    governor = tokens[noun].head - first
-    while 0 <= governor < len(tokens) and tokens[governor].dep == "conj":
-        governor = tokens[governor].head - first
-    above = tokens[governor].head - first if 0 <= governor < len(tokens) else -1
-    if not 0 <= above < verb or tokens[above].pos != "VERB":
+    governors = _upwards(tokens, noun, first)[1:]
+    place = next((n for n, i in enumerate(governors) if tokens[i].dep != "conj"), len(governors))
+    above = governors[place + 1] if place + 1 < len(governors) else verb
+    if above >= verb or tokens[above].pos != "VERB":
         return
     form = tokens[above].text.lower()
     if find_reading(form, "verb", "change", "cause", "protect", "target") is None:

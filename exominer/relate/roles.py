@@ -149,8 +149,10 @@ def _cells_in_clause(scene: Scene, draft: Draft, own: set[str]) -> list[Mention]
 def _governing_places(scene: Scene, trigger: int) -> list[int]:
     """Objects of "In X" at the verbs with which a trigger is coordinated."""
     tree, found = scene.tree, []
-    while tree.tokens[trigger].dep in {"conj", "advcl", "xcomp"}:
-        trigger = tree.heads[trigger]
+    for above in tree.ancestors(trigger):
+        if tree.tokens[trigger].dep not in {"conj", "advcl", "xcomp"}:
+            break
+        trigger = above
         for preposition in tree.children(trigger, "prep"):
             if preposition < trigger and tree.tokens[preposition].text.lower() in {"in", "among"}:
                 found += tree.children(preposition, "pobj")

@@ -55,6 +55,17 @@ class SentenceTree:
             yield head
             index = head
 
+    def climb(self, index: int, *deps: str) -> int:
+        """The token itself, or the nearest above it that does not hang on its head by the labels.
+
+        Ends at the root, and where heads go round in a ring.
+        """
+        for head in self.ancestors(index):
+            if self.tokens[index].dep not in deps:
+                break
+            index = head
+        return index
+
     def subtree(self, index: int, *, without: frozenset[str] = frozenset()) -> list[int]:
         """Indices below and including ``index`` in text order; labels in ``without`` are cut."""
         found, stack = {index}, [index]

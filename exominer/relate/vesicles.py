@@ -64,9 +64,7 @@ def link_vesicles(scenes: Sequence[Scene], *, max_sentences_back: int) -> list[L
 def _read_link(scene: Scene, vesicle: Mention) -> Link:
     tree = scene.tree
     head = scene.head[vesicle.mention_id]
-    noun = head
-    while tree.tokens[noun].dep in {"amod", "compound", "nmod", "npadvmod", "poss"}:
-        noun = tree.heads[noun]
+    noun = tree.climb(head, "amod", "compound", "nmod", "npadvmod", "poss")
     phrase = vesicle_phrase(scene, noun)
     if head not in phrase:
         phrase = sorted({*phrase, head})
@@ -85,9 +83,7 @@ def _donor_text(scene: Scene, donors: Sequence[Mention]) -> str:
     tree = scene.tree
     words: set[int] = set()
     for donor in donors:
-        index = scene.head[donor.mention_id]
-        while tree.tokens[index].dep in {"compound", "amod", "nmod", "conj"}:
-            index = tree.heads[index]
+        index = tree.climb(scene.head[donor.mention_id], "compound", "amod", "nmod", "conj")
         words.update(tree.subtree(index, without=frozenset({"nsubj", "nsubjpass", "dobj"})))
         if tree.tokens[tree.heads[index]].dep == "ROOT":
             words -= {tree.heads[index]}
@@ -164,15 +160,9 @@ def _possessor(scene: Scene, vesicle: Mention, noun: int) -> list[Mention]:
     heads = [scene.head[c.mention_id] for c in before if c.mention_id in scene.head]
     if not heads:
         return []
-    joined = set(scene.tree.subtree(_first_conjunct(scene, heads[-1])))
+    first = scene.tree.climb(heads[-1], "conj", "compound", "nmod", "amod")
+    joined = set(scene.tree.subtree(first))
     return [c for c in before if scene.head.get(c.mention_id) in joined]
-
-
-def _first_conjunct(scene: Scene, index: int) -> int:
-    tree = scene.tree
-    while tree.tokens[index].dep in {"conj", "compound", "nmod", "amod"}:
-        index = tree.heads[index]
-    return index
 
 
 def _only_joins(scene: Scene, start: int, end: int) -> bool:

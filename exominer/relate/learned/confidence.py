@@ -54,14 +54,16 @@ def _among(found: Sequence[Found], effect: Found) -> Iterator[str]:
     """Which of the sentence's effects it is, and whether another says the same more surely."""
     order = [f.span.start for f in found if f.span.sentence == effect.span.sentence]
     yield f"order {min(sorted(order).index(effect.span.start), 3)} {min(len(order), 4)}"
-    alike = [f for f in found if f is not effect and _agents(f) == _agents(effect)]
+    agents = _agents(effect)
+    alike = [f for f in found if f is not effect and _agents(f) == agents]
     yield f"same agents {min(len(alike), 3)}"
     twins = [f for f in alike if (f.kind, f.direction) == (effect.kind, effect.direction)]
     yield f"surer twin {any(f.span.probability > effect.span.probability for f in twins)}"
 
 
-def _agents(effect: Found) -> tuple[frozenset[str] | None, ...]:
-    return tuple(effect.keys.get(role) for role in ("cargo", "donor"))
+def _agents(effect: Found) -> tuple[frozenset[str], frozenset[str]]:
+    cargo, donors = (effect.fillers.get(role, ()) for role in ("cargo", "donor"))
+    return frozenset(key[1] for key, _ in cargo), frozenset(key[1] for key, _ in donors)
 
 
 def _steps(probability: float) -> range:
