@@ -31,7 +31,7 @@ from exominer.records import Document, Mention, MentionKind, Sentence, Token
 _SHIPPED = "models/recogniser"
 _FOREIGN = "foreign"
 # One for one, so that offsets stay: the models have met no other white space than spaces.
-_WHITE_SPACE = re.compile(r"\s")
+_WHITE_SPACE = re.compile(r"\s+")
 
 # CRAFT's treebank tags without auxiliaries and subordinators, which the arcs tell apart.
 _POS_OF_TAG = {
@@ -119,11 +119,15 @@ class Pipeline:
         mentions: list[Mention] = []
         for first in range(0, len(document.sentences), batch_size):
             sentences = document.sentences[first : first + batch_size]
-            texts = [document.text[sentence.start : sentence.end] for sentence in sentences]
-            spans = [_spans_inside(whole, sentence) for sentence in sentences]
-            for sentence, (doc, found) in zip(sentences, self._run(texts, spans), strict=True):
-                tokens += _read_tokens(doc, sentence, len(tokens))
-                mentions += self._read_mentions(found, sentence, document.text)
+            places = [_read_places(document.text, sentence) for sentence in sentences]
+            texts = [
+                _WHITE_SPACE.sub(" ", document.text[sentence.start : sentence.end])
+                for sentence in sentences
+            ]
+            spans = [_spans_inside(whole, own) for own in places]
+            for own, (doc, found) in zip(places, self._run(texts, spans), strict=True):
+                tokens += _read_tokens(doc, own, len(tokens))
+                mentions += self._read_mentions(found, own, document.text)
         return tuple(tokens), tuple(mentions)
 
     def _run(
@@ -133,7 +137,7 @@ class Pipeline:
 
         A recogniser is shown the sentence without the mentions of those before it.
         """
-        docs = [self._nlp.make_doc(_WHITE_SPACE.sub(" ", text)) for text in texts]
+        docs = [self._nlp.make_doc(text) for text in texts]
         for doc, spans in zip(docs, whole, strict=True):
             _merge(doc, spans)
         found: list[dict[str, Sequence[Found]]] = [{} for _ in docs]
@@ -147,19 +151,18 @@ class Pipeline:
                     found[i][name] = [(e.start_char, e.end_char, e.label_) for e in doc.ents]
                     doc.ents = ()
         for name, find in self._others.items():
-            spaced = [_WHITE_SPACE.sub(" ", texts[i]) for i in full]
-            for i, own in zip(full, find(spaced), strict=True):
+            for i, own in zip(full, find([texts[i] for i in full]), strict=True):
                 found[i][name] = own
         return list(zip(docs, found, strict=True))
 
     def _read_mentions(
-        self, found: Mapping[str, Sequence[Found]], sentence: Sentence, text: str
+        self, found: Mapping[str, Sequence[Found]], places: Sequence[int], text: str
     ) -> list[Mention]:
         """Map labels to kinds; of overlapping mentions the preferred recogniser's is kept."""
         kept: list[Mention] = []
         for name, kinds in self.summary.kinds.items():
             for first, last, label in found.get(name, ()):
-                start, end = sentence.start + first, sentence.start + last
+                start, end = places[first], places[last - 1] + 1
                 is_free = all(end <= other.start or other.end <= start for other in kept)
                 if label in kinds and is_free:
                     kept.append(
@@ -181,14 +184,29 @@ def _apply(component: Callable[[Doc], Doc], docs: list[Doc]) -> list[Doc]:
     return [component(doc) for doc in docs]
 
 
-def _spans_inside(spans: Sequence[tuple[int, int]], sentence: Sentence) -> list[tuple[int, int]]:
-    """Spans within a sentence, as offsets from its start."""
-    first = bisect_left(spans, (sentence.start, sentence.start))
-    last = bisect_left(spans, (sentence.end, sentence.end))
+def _read_places(text: str, sentence: Sentence) -> list[int]:
+    """Where the characters of a sentence stand in the text; of white space the first counts.
+
+    A parser that was trained on single blanks takes a second one for a word.
+    """
+    start, end = sentence.start, sentence.end
     return [
-        (start - sentence.start, end - sentence.start)
+        i
+        for i in range(start, end)
+        if i == start or not (text[i].isspace() and text[i - 1].isspace())
+    ]
+
+
+def _spans_inside(spans: Sequence[tuple[int, int]], places: Sequence[int]) -> list[tuple[int, int]]:
+    """Spans within a sentence, as offsets from its start where its blanks are single."""
+    if not places:
+        return []
+    first = bisect_left(spans, (places[0], places[0]))
+    last = bisect_left(spans, (places[-1] + 1, places[-1] + 1))
+    return [
+        (bisect_left(places, start), bisect_left(places, end))
         for start, end in spans[first:last]
-        if end <= sentence.end
+        if end <= places[-1] + 1
     ]
 
 
@@ -201,13 +219,13 @@ def _merge(doc: Doc, spans: list[tuple[int, int]]) -> None:
                 retokenizer.merge(span)
 
 
-def _read_tokens(doc: Doc, sentence: Sentence, n_before: int) -> list[Token]:
+def _read_tokens(doc: Doc, places: Sequence[int], n_before: int) -> list[Token]:
     words = [token for token in doc if not token.is_space]
     place = {token.i: n_before + i for i, token in enumerate(words)}
     return [
         Token(
-            start=sentence.start + token.idx,
-            end=sentence.start + token.idx + len(token),
+            start=places[token.idx],
+            end=places[token.idx + len(token) - 1] + 1,
             text=token.text,
             pos=_universal_pos(token.tag_, token.dep_, token.lower_),
             tag=token.tag_,

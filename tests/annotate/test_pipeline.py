@@ -201,3 +201,24 @@ def test_without_a_recogniser_the_others_keep_theirs(tmp_path):
 
     assert [mention.kind for mention in first] == ["cell_line"]
     assert [mention.kind for mention in second] == ["cell_type"]
+
+
+def test_doubled_blanks_change_neither_parse_nor_mentions(shipped):
+    once = "Exosomes of HeLa cells slowed the growth of A549 cells."
+    twice = once.replace(" ", " \n ")
+
+    tokens, mentions = shipped.annotate(_document([once]))
+    spread, found = shipped.annotate(_document([twice]))
+
+    assert [(t.text, t.dep, t.head) for t in spread] == [(t.text, t.dep, t.head) for t in tokens]
+    assert all(twice[t.start : t.end] == t.text for t in spread)
+    assert [(m.kind, m.text.split()) for m in found] == [(m.kind, m.text.split()) for m in mentions]
+
+
+def test_a_name_with_doubled_blanks_is_one_token_where_it_is_asked_for(shipped):
+    text = "The  miR-21-5p of exosomes  rose."
+    start = text.index("miR")
+
+    tokens, _ = shipped.annotate(_document([text]), whole=[(start, start + 9)])
+
+    assert "miR-21-5p" in {text[t.start : t.end] for t in tokens}

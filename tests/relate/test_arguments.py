@@ -1,7 +1,9 @@
 """Which words act and which change, by the tree."""
 
 import pytest
+from msgspec import structs
 
+from exominer.records import Sentence
 from exominer.relate.arguments import (
     find_arguments,
     find_particle,
@@ -10,7 +12,8 @@ from exominer.relate.arguments import (
     is_passive,
     predicate_verb,
 )
-from tests.relate.trees import build_tree, index_of, words_at
+from exominer.relate.syntax import SentenceTree
+from tests.relate.trees import build_annotated, build_tree, index_of, words_at
 
 ACTIVE = "Exosomes/NNS/nsubj>slowed slowed/VBD growth/NN/dobj>slowed"
 PASSIVE = """Growth/NN/nsubjpass>slowed was/VBD/auxpass>slowed slowed/VBN by/IN/agent>slowed
@@ -168,3 +171,14 @@ def test_predicate_verb_is_the_verb_whose_subject_the_trigger_has(rows, word, ve
     tree, found = read_arguments(rows, word)
 
     assert words_at(tree, [predicate_verb(tree, found.trigger, found.reading)]) == verb
+
+
+def test_a_coordinated_noun_whose_head_stands_elsewhere_is_no_trigger():
+    """The rules once climbed from such a noun without end."""
+    tokens = build_annotated(
+        "a/DT/det>marker marker/NN of/IN/prep>marker survival/NN/pobj>of"
+    ).tokens
+    cut = structs.replace(tokens[1], dep="conj", head=99)
+    tree = SentenceTree(Sentence(0, 20), (tokens[0], cut, *tokens[2:]), first=0)
+
+    assert find_triggers(tree) == []

@@ -1,6 +1,7 @@
 """The questions that a sentence's tree answers."""
 
 import pytest
+from msgspec import structs
 
 from exominer.records import Mention, Sentence
 from exominer.relate.syntax import SentenceTree, build_trees
@@ -102,3 +103,20 @@ def test_build_trees_gives_none_for_a_sentence_without_tokens():
     assert [tree.sentence for tree in trees] == [spans[0], spans[2]]
     assert [tree.first for tree in trees] == [0, 2]
     assert trees[1].heads == (1, 1)
+
+
+def test_climb_ends_below_the_first_other_label(tree):
+    spread, slowed = index_of(tree, "spread"), index_of(tree, "slowed")
+
+    assert words_at(tree, [tree.climb(spread, "conj")]) == "growth"
+    assert tree.climb(spread, "conj", "dobj") == slowed
+    assert tree.climb(spread, "amod") == spread
+
+
+def test_climb_ends_where_heads_go_round_in_a_ring_or_a_root_has_a_label():
+    tokens = build_annotated("Growth/NN/conj>spread spread/NN/conj>fell fell/VBD").tokens
+    ring = (tokens[0], structs.replace(tokens[1], head=0), tokens[2])
+    alone = (structs.replace(tokens[0], head=7),)
+
+    assert SentenceTree(Sentence(0, 18), ring, first=0).climb(0, "conj") == 1
+    assert SentenceTree(Sentence(0, 6), alone, first=0).climb(0, "conj") == 0
