@@ -194,10 +194,10 @@ def _upwards(tokens: Sequence[Token], index: int, first: int) -> list[int]:
 
 def _make_coordinate(tokens: list[Token], verb: int, noun: int, first: int) -> None:
     """The participle is coordinated with the verb that governs the first object."""
-    governors = _upwards(tokens, noun, first)[1:]
-    place = next((n for n, i in enumerate(governors) if tokens[i].dep != "conj"), len(governors))
-    above = governors[place + 1] if place + 1 < len(governors) else verb
-    if above >= verb or tokens[above].pos != "VERB":
+    governors = (i for i in _upwards(tokens, noun, first)[1:] if tokens[i].dep != "conj")
+    governor = next(governors, None)
+    above = tokens[governor].head - first if governor is not None else -1
+    if not 0 <= above < verb or tokens[above].pos != "VERB":
         return
     form = tokens[above].text.lower()
     if find_reading(form, "verb", "change", "cause", "protect", "target") is None:
