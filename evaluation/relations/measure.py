@@ -42,13 +42,15 @@ CORPUS = HERE.parents[1] / "annotations" / "documents.jsonl"
 OURS = "rules and classifiers"
 RESAMPLES, SEED = 2000, 0
 ABLATIONS = {
-    "classifiers without the rules": r"^(?:\w+ )*?(?:inside |after |no )?rule\b",
+    "classifiers without the rules": r"^(?:\w+ & )?(?:\w+ )*?(?:inside |after |no )?rule\b",
     "without what grammar takes for agents": r"^(?:agent|theme|means) ",
     "without syntax": (
         r"\b(?:dep|path|subject|object|head|under|depth|has (?:aux|neg|prep|nsubj|dobj)"
         r"|vesicle by|vesicle above|agent|theme|means|hangs|below|grammar)\b"
     ),
-    "without words": r"^(?:w[ +-]|stem|words|suffix|sentence has|in |pair |begins|left|right)",
+    "without words": (
+        r"^(?:\w+ & )?(?:w[ +-]|stem|words|suffix|sentence has|in |pair |begins|left|right)"
+    ),
 }
 Claims = Mapping[str, tuple[Claim, ...]]
 
