@@ -46,7 +46,7 @@ def print_retraining(report: RetrainingReport) -> None:
     trial = report.trial
     if trial.changes:
         title = f"F1 of the new model beside {trial.compared_with}, the same held-out documents"
-        table = Table("what", "measure", "gold", "old", "new", "difference", "95 % interval", "")
+        table = Table("what", "measure", "gold", "old", "new", "difference", "interval", "")
         table.title, table.title_justify = escape(title), "left"
         for change in trial.changes:
             table.add_row(*_format_change(change))

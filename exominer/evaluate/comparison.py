@@ -119,7 +119,8 @@ def paired_interval(
     sums = drawn @ first, drawn @ second
     holds = sums[0].any(axis=1) | sums[1].any(axis=1)
     gains = statistic(sums[1][holds]) - statistic(sums[0][holds])
-    low, high = np.percentile(gains, [2.5, 97.5]) if len(gains) else (0.0, 0.0)
+    tail = 2.5 / resampling.n_looks
+    low, high = np.percentile(gains, [tail, 100 - tail]) if len(gains) else (0.0, 0.0)
     return float(low), float(high)
 
 

@@ -70,11 +70,16 @@ class Score(Struct, frozen=True):
 
 
 class Resampling(Struct, frozen=True):
-    """How intervals are drawn: the documents, all of which count, samples and seed."""
+    """How intervals are drawn: the documents, all of which count, samples and seed.
+
+    ``n_looks`` comparisons are made at once: their intervals are so much wider that all of
+    them together hold with 95 % (Bonferroni).
+    """
 
     documents: tuple[str, ...]
     resamples: int
     seed: int
+    n_looks: int = 1
 
 
 def count_judgements(

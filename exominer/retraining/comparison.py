@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from exominer.config import Config
 from exominer.corpus import AnnotatedGold
 from exominer.evaluate.comparison import compare_systems
@@ -39,6 +41,8 @@ def compare_models(
 
     Returns:
         For each measure the whole, then each kind, with the paired interval over documents.
+        The intervals hold with 95 % for all that has a say together: of a dozen intervals that
+        each held with 95 % by itself, one would often be wrong.
     """
     if not documents:
         return ()
@@ -52,6 +56,8 @@ def compare_models(
         [j for j in judge_models(documents, folders, config) if (j.task, j.measure) in measures]
         for folders in models
     )
+    n_looks = sum(_count_rows(old + new, measure) for measure in JUDGED[kind])
+    resampling = structs.replace(resampling, n_looks=max(n_looks, 1))
     return tuple(
         Change(
             kind=f"{change.task}: {change.kind}" if change.kind else change.task,
@@ -66,6 +72,13 @@ def compare_models(
         )
         for change in compare_systems(old, new, resampling)
     )
+
+
+def _count_rows(judgements: Sequence[Judgement], measure: Measure) -> int:
+    """How many rows a measure is compared in: the whole and each kind."""
+    chosen = [j for j in judgements if (j.task, j.measure) == measure]
+    items = [item for j in chosen for item in (j.gold, j.predicted) if item is not None]
+    return len({item.kind for item in items}) + bool(items)
 
 
 def judge_models(

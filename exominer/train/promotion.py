@@ -11,9 +11,10 @@ from exominer.model_summary import SUMMARY_FILE, write_summary
 
 
 class Change(Struct, frozen=True):
-    """What the new model gains on the old in F1 for one kind, with the 95 % interval.
+    """What the new model gains on the old in F1 for one kind, with its interval.
 
-    ``n_gold`` items were to be found. Without ``has_a_say`` it is shown and decides nothing.
+    The intervals of all kinds hold together with 95 %, see ``compare_models``. ``n_gold``
+    items were to be found. Without ``has_a_say`` it is shown and decides nothing.
     """
 
     kind: str

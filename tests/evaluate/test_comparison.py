@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from msgspec import structs
 
 from exominer.evaluate.comparison import compare_systems, paired_interval, randomisation_p
 from exominer.evaluate.judgements import Item, Judgement, Resampling, f1_of_counts
@@ -92,3 +93,15 @@ def test_paired_interval_is_narrower_than_the_documents_differ():
     low, high = paired_interval(hard, better, f1_of_counts, RESAMPLING)
 
     assert 0 <= low < 0.05 < high < 0.2
+
+
+def test_intervals_of_many_looks_are_wider_than_that_of_one():
+    hard = np.array([[float(i % 2), 1.0, float(i % 2), 1.0] for i in range(20)])
+    better = hard.copy()
+    better[[0, 2, 4]] = 1.0
+    better[1, :] = [0.0, 1.0, 0.0, 1.0]
+
+    one = paired_interval(hard, better, f1_of_counts, RESAMPLING)
+    many = paired_interval(hard, better, f1_of_counts, structs.replace(RESAMPLING, n_looks=12))
+
+    assert many[0] < one[0] < one[1] < many[1]
