@@ -31,7 +31,7 @@ from exominer.records import Document, Mention, MentionKind, Sentence, Token
 _SHIPPED = "models/recogniser"
 _FOREIGN = "foreign"
 # One for one, so that offsets stay: the models have met no other white space than spaces.
-_WHITE_SPACE = re.compile(r"\s+")
+_WHITE_SPACE = re.compile(r"\s")
 
 # CRAFT's treebank tags without auxiliaries and subordinators, which the arcs tell apart.
 _POS_OF_TAG = {
@@ -121,8 +121,7 @@ class Pipeline:
             sentences = document.sentences[first : first + batch_size]
             places = [_read_places(document.text, sentence) for sentence in sentences]
             texts = [
-                _WHITE_SPACE.sub(" ", document.text[sentence.start : sentence.end])
-                for sentence in sentences
+                _WHITE_SPACE.sub(" ", "".join(document.text[i] for i in own)) for own in places
             ]
             spans = [_spans_inside(whole, own) for own in places]
             for own, (doc, found) in zip(places, self._run(texts, spans), strict=True):

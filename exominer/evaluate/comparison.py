@@ -22,9 +22,10 @@ Statistic = Callable[[Counts], Counts]
 class Difference(Struct, frozen=True):
     """What the second system gains over the first in F1, for rows of a table in recall.
 
-    ``kind`` is "" for the whole. ``low`` and ``high`` bound the 95 % interval of the paired
-    bootstrap; ``p`` is from approximate randomisation, two-sided, not corrected for the
-    number of comparisons. ``n_gold`` items were to be found.
+    ``kind`` is "" for the whole. ``low`` and ``high`` bound the interval of the paired
+    bootstrap, with 95 % for all ``n_looks`` of the resampling together; ``p`` is from
+    approximate randomisation, two-sided, not corrected for the number of comparisons.
+    ``n_gold`` items were to be found.
     """
 
     task: Task

@@ -18,7 +18,9 @@ class SentenceTree:
     """Tokens of one sentence with heads as local indices.
 
     Labels are those of CRAFT's dependency layer (nsubj, nsubjpass, dobj, prep, pobj,
-    agent, conj, acl, acl:relcl ...). An index is always a position in ``tokens``.
+    agent, conj, acl, acl:relcl ...). An index is always a position in ``tokens``. Every way up
+    ends at a root, which is its own head: a token whose head stands elsewhere, and one of those
+    whose heads go round in a ring.
     """
 
     def __init__(self, sentence: Sentence, tokens: Sequence[Token], *, first: int) -> None:
@@ -26,10 +28,11 @@ class SentenceTree:
         self.tokens = tuple(tokens)
         self.first = first
         last = first + len(self.tokens)
-        self.heads = tuple(
+        heads = [
             token.head - first if first <= token.head < last else index
             for index, token in enumerate(self.tokens)
-        )
+        ]
+        self.heads = tuple(_cut_rings(heads))
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -49,17 +52,12 @@ class SentenceTree:
 
     def ancestors(self, index: int) -> Iterable[int]:
         """Heads from the nearest up to the root."""
-        seen = {index}
-        while (head := self.heads[index]) not in seen:
-            seen.add(head)
+        while (head := self.heads[index]) != index:
             yield head
             index = head
 
     def climb(self, index: int, *deps: str) -> int:
-        """The token itself, or the nearest above it that does not hang on its head by the labels.
-
-        Ends at the root, and where heads go round in a ring.
-        """
+        """The token, or the nearest above it that does not hang on its head by the labels."""
         for head in self.ancestors(index):
             if self.tokens[index].dep not in deps:
                 break
@@ -137,6 +135,20 @@ class SentenceTree:
     def words(self, indices: Iterable[int]) -> list[str]:
         """Lower-case token texts."""
         return [self.tokens[i].text.lower() for i in indices]
+
+
+def _cut_rings(heads: list[int]) -> list[int]:
+    """The heads, where of each ring the token that closes it is a root."""
+    done: set[int] = set()
+    for start in range(len(heads)):
+        index, walk = start, set[int]()
+        while index not in done:
+            done.add(index)
+            walk.add(index)
+            if heads[index] in walk:
+                heads[index] = index
+            index = heads[index]
+    return heads
 
 
 def build_trees(sentences: Sequence[Sentence], tokens: Sequence[Token]) -> list[SentenceTree]:

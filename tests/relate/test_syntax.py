@@ -120,3 +120,12 @@ def test_climb_ends_where_heads_go_round_in_a_ring_or_a_root_has_a_label():
 
     assert SentenceTree(Sentence(0, 18), ring, first=0).climb(0, "conj") == 1
     assert SentenceTree(Sentence(0, 6), alone, first=0).climb(0, "conj") == 0
+
+
+def test_every_way_up_ends_at_a_root_also_in_a_ring():
+    """A verb coordinated in a ring once sent the search for its hedge round without end."""
+    tokens = build_annotated("Growth/NN fell/VBD/conj>rose rose/VBD/conj>fell").tokens
+
+    tree = SentenceTree(Sentence(0, 16), tokens, first=0)
+
+    assert [list(tree.ancestors(index)) for index in range(3)] == [[], [2], []]
