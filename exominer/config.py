@@ -98,10 +98,12 @@ class TransformerConfig(Struct, frozen=True, forbid_unknown_fields=True):
 class TrainConfig(Struct, frozen=True, forbid_unknown_fields=True):
     """``seed`` fixes the order of the examples and the initial weights.
 
-    ``transformer`` is for a base that is one.
+    ``folds`` of documents give a relation model its scores and its threshold; fewer take less
+    time. ``transformer`` is for a base that is one.
     """
 
     seed: int = 0
+    folds: Annotated[int, Meta(ge=2, le=20)] = 5
     transformer: TransformerConfig = field(default_factory=TransformerConfig)
 
 

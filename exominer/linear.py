@@ -56,6 +56,28 @@ class LinearModel(Struct, frozen=True):
         return dict(zip(self.classes, map(float, shares), strict=True))
 
 
+def rival_chances(margins: Sequence[float]) -> list[float]:
+    """How likely rivals for one answer are, by the margins of a model that ranks them.
+
+    The best has the chance that one of the two likeliest is right; a further one has it times
+    its likelihood beside the best, for there may be several right ones. Were all counted, the
+    many names of a long text, each unlikely, would add up to a likely one. No rivals have no
+    chances.
+
+    Example:
+        >>> [round(chance, 2) for chance in rival_chances([2.0, 0.0])]
+        [0.89, 0.12]
+    """
+    if not margins:
+        return []
+    best = max(margins)
+    top = max(best, 0.0)
+    powers = np.exp(np.array(margins) - top)
+    likely = np.sort(powers)[-2:].sum()
+    some = float(likely / (likely + np.exp(-top)))
+    return [some * float(np.exp(margin - best)) for margin in margins]
+
+
 def sigmoid(margin: float | Floats) -> Floats:
     """The logistic function, without overflow.
 

@@ -119,7 +119,10 @@ def test_corrections_hold_and_nothing_else_gets_worse(tmp_path):
     check_table(out, tmp_path / "before.jsonl")
     assert run("review", out, "--export", mine).returncode == 0
 
-    trained = run("train", "relations", "--annotations", mine, "--out", model)
+    quick = tmp_path / "quick.toml"
+    quick.write_text("[train]\nfolds = 2\n")
+    asked = ("--annotations", mine, "--config", quick, "--out", model)
+    trained = run("train", "relations", *asked)
     assert trained.returncode == 0, "the gate refuses the model"
     trial = json.loads((model / "model.json").read_text())["trial"]
     assert trial["n_documents"] > 20

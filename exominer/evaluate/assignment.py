@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 First = TypeVar("First")
@@ -27,6 +28,17 @@ def assign(
     weights = np.array([[weight(truth, guess) for guess in predicted] for truth in gold])
     rows, columns = linear_sum_assignment(weights, maximize=True)
     return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0]
+
+
+def count_pairs(weights: NDArray[np.float64]) -> int:
+    """How many pairs ``assign`` makes of items with these weights, gold by predicted.
+
+    Example:
+        >>> count_pairs(np.array([[0.5, 0.0], [1.0, 0.0]]))
+        1
+    """
+    rows, columns = linear_sum_assignment(weights, maximize=True)
+    return int(np.count_nonzero(weights[rows, columns] > 0))
 
 
 def pair_off(

@@ -45,10 +45,11 @@ def document_id(name: str) -> str:
 
 def agreement(gold: Claim, predicted: Claim, level: ClaimLevel) -> float:
     """Similarity of the effects, or 0 where the claims do not agree at the level."""
-    asked = CLAIM_LEVELS[: CLAIM_LEVELS.index(level) + 1]
-    if not all(_AGREES[step](gold, predicted) for step in asked if step != "effect"):
-        return 0.0
-    return phrase_similarity(gold.effect.text, predicted.effect.text)
+    similarity = phrase_similarity(gold.effect.text, predicted.effect.text)
+    asked = CLAIM_LEVELS[1 : CLAIM_LEVELS.index(level) + 1]
+    if similarity and all(_AGREES[step](gold, predicted) for step in asked):
+        return similarity
+    return 0.0
 
 
 def _same_cargo(gold: Claim, predicted: Claim) -> bool:

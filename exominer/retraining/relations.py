@@ -43,7 +43,9 @@ from exominer.relate.learned.filling import effect_span, write_effects
 from exominer.relate.learned.model import FORMAT, KIND, RelationModel, RelationSummary
 from exominer.relate.learned.relating import score_effects
 from exominer.relate.relating import relate_by_rules
-from exominer.train.calibration import Judged, Point, choose_threshold, make_point
+from exominer.retraining.thresholds import PRECISION, Curves
+from exominer.train.calibration import Judged, Point
+from exominer.train.choices import fit_choices
 from exominer.train.kinds import CLAIMS_RECOGNISER
 from exominer.train.logistic import NO, YES, FeatureTable, FitSettings, fit_table
 from exominer.train.recogniser import ADDED_RECOGNISER
@@ -52,14 +54,14 @@ Progress = Callable[[str], None]
 
 STRENGTHS: Final = {
     "start": 5.0, "end": 4.0, "left": 3.0, "kind": 3.0, "direction": 3.0, "polarity": 3.0,
-    "exposed": 10.0, "cargo": 10.0, "donor": 10.0, "recipient": 10.0, "radiation": 10.0,
-    "dose": 10.0, "confidence": 30.0,
+    "exposed": 10.0, "cargo": 15.0, "donor": 15.0, "recipient": 20.0, "radiation": 25.0,
+    "dose": 15.0, "confidence": 30.0,
 }  # fmt: skip
 """Penalty of each model, chosen by cross-validation on the train part of ``annotations/``."""
 
 FILL: Final = {
-    "cargo": (0.35, 0.45), "donor": (0.15, 0.4), "recipient": (0.3, 0.45),
-    "radiation": (0.25, 0.5), "dose": (0.35, 0.5),
+    "cargo": (0.45, 0.2), "donor": (0.2, 0.2), "recipient": (0.25, 0.25),
+    "radiation": (0.1, 0.5), "dose": (0.35, 0.5),
 }  # fmt: skip
 """Least probability of the best and of further fillers, chosen in the same way."""
 
@@ -73,7 +75,8 @@ class Lesson(Struct, frozen=True):
     """A document after the rules, with its gold layers and gold claims.
 
     ``decided`` are offsets in the sentences on whose claims a person decided, where that
-    was not done for the whole document: of the others nothing is known.
+    was not done for the whole document: of the others nothing is known. ``is_published`` tells
+    the text of a paper from one written for a corpus.
     """
 
     name: str
@@ -81,19 +84,21 @@ class Lesson(Struct, frozen=True):
     gold: AnnotatedDocument
     claims: tuple[Claim, ...]
     decided: tuple[int, ...] | None = None
+    is_published: bool = False
 
 
 class TrainingSettings(Struct, frozen=True, kw_only=True):
     """``folds`` of documents, dealt with ``seed``, for scores, threshold and calibration.
 
-    The threshold is that of the best F1 among those whose effects have ``precision``.
-    Features that the pattern ``leave_out`` finds are not learnt: for ablations.
+    The threshold is that of the best F1 among those whose effects have ``precision``, with
+    published and written texts counted alike. Features that the pattern ``leave_out`` finds are
+    not learnt: for ablations.
     """
 
     seed: int = 0
     folds: int = 5
     max_sentences_back: int = 3
-    precision: float = 0.85
+    precision: float = PRECISION
     leave_out: str = ""
     strengths: dict[str, float] = field(default_factory=lambda: dict(STRENGTHS))
     fill: dict[str, tuple[float, float]] = field(default_factory=lambda: dict(FILL))
@@ -132,7 +137,9 @@ def make_lessons(
             annotated = annotate_document(gold.annotated.document, pipeline, config.annotate)
             ruled = relate_by_rules(annotated, config.relate)
             decided = _decided_places(gold)
-            lessons.append(Lesson(gold.id, ruled, gold.annotated, gold.claims, decided))
+            lessons.append(
+                Lesson(gold.id, ruled, gold.annotated, gold.claims, decided, bool(gold.pmid))
+            )
     return lessons
 
 
@@ -161,8 +168,11 @@ def train_relations(
         lessons[number].name: write_effects(trainer.views[number], effects)
         for number, effects in sorted(scored.items())
     }
-    curves = {level: read_curve(lessons, related, level) for level in CLAIM_LEVELS}
-    least = choose_threshold(curves["effect"], precision=settings.precision)
+    claims = [assemble_claims(related[lesson.name], AssembleConfig()) for lesson in lessons]
+    curves = Curves([lesson.claims for lesson in lessons], claims)
+    published = [n for n, lesson in enumerate(lessons) if lesson.is_published]
+    written = [n for n, lesson in enumerate(lessons) if not lesson.is_published]
+    least = curves.choose_least([published, written], precision=settings.precision)
     models = trainer.fit(set(range(len(lessons))))
     models["confidence"] = trainer.fit_confidence(table, range(len(table.rows)))
     progress("fitted on everything")
@@ -174,25 +184,8 @@ def train_relations(
         related=related,
         judged=judged,
         losses=trainer.losses,
-        curves=curves,
+        curves={level: curves.read(level) for level in CLAIM_LEVELS},
     )
-
-
-def read_curve(
-    lessons: Sequence[Lesson], related: Mapping[str, AnnotatedDocument], level: ClaimLevel
-) -> tuple[Point, ...]:
-    """Precision, recall and F1 at a level for thresholds in steps of 0.02."""
-    gold = [lesson.claims for lesson in lessons]
-    found = [assemble_claims(related[lesson.name], AssembleConfig()) for lesson in lessons]
-    n_gold, points = sum(map(len, gold)), []
-    for step in range(50):
-        chosen = [[c for c in claims if c.score >= step / 50] for claims in found]
-        n_chosen = sum(map(len, chosen))
-        pairs = zip(gold, chosen, strict=True)
-        n_right = sum(len(match_claims(truth, guess, level)) for truth, guess in pairs)
-        if n_chosen:
-            points.append(make_point(step / 50, n_right, n_chosen, n_gold))
-    return tuple(points)
 
 
 def deal_folds(n_documents: int, *, n_folds: int, seed: int) -> list[set[int]]:
@@ -245,7 +238,7 @@ class _Trainer:
         kept = example.features
         if self.settings.leave_out:
             kept = frozenset(f for f in kept if not re.search(self.settings.leave_out, f))
-        self.tables[example.model].add(kept, example.label, number)
+        self.tables[example.model].add(kept, example.label, number, example.choice)
 
     def _guess_fillers(self) -> list[list[Guess]]:
         """The fillers of the gold effects as models of the other folds choose them."""
@@ -266,10 +259,8 @@ class _Trainer:
         """All models but the confidence, or some of them, on some documents."""
         strengths = self.settings.strengths
         return {
-            name: fit_table(
-                table,
-                table.choose(documents),
-                FitSettings(strengths[name]),
+            name: (fit_choices if name in ROLE_PARTS else fit_table)(
+                table, table.choose(documents), FitSettings(strengths[name])
             )
             for name, table in sorted(self.tables.items())
             if names is None or name in names

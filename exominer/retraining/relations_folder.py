@@ -58,7 +58,9 @@ def train_relations_folder(
     pipeline = load_pipeline(recogniser, device=config.annotate.device)
     lessons = make_lessons(documents, without_annotated(pipeline), config)
     settings = TrainingSettings(
-        seed=config.train.seed, max_sentences_back=config.relate.max_sentences_back
+        seed=config.train.seed,
+        folds=config.train.folds,
+        max_sentences_back=config.relate.max_sentences_back,
     )
     n_steps = min(settings.folds, len(lessons)) + 2
     steps = iter(range(1, n_steps + 1))

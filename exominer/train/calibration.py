@@ -48,11 +48,34 @@ def make_point(least: float, n_right: int, n_claims: int, n_gold: int) -> Point:
 
 
 def choose_threshold(curve: Sequence[Point], *, precision: float) -> float:
-    """The threshold of the best F1 among those that reach a precision; the highest if none does."""
-    reaching = [point for point in curve if point.precision >= precision]
+    """The threshold of the best F1 among those that reach a precision, or of all if none does."""
+    reaching = [point for point in curve if point.precision >= precision] or curve
     if not reaching:
-        return curve[-1].least if curve else 0.0
+        return 0.0
     return max(reaching, key=lambda point: (point.f1, -point.least)).least
+
+
+def average_curves(curves: Sequence[Sequence[Point]]) -> tuple[Point, ...]:
+    """The curve of several sorts of documents that count alike, whichever there are more of.
+
+    Args:
+        curves: One for each sort; thresholds that one of them lacks are left out.
+
+    Example:
+        >>> of_papers, of_exercises = [make_point(0.5, 1, 2, 2)], [make_point(0.5, 9, 9, 9)]
+        >>> average_curves([of_papers, of_exercises])[0].precision
+        0.75
+    """
+    by_least = [{point.least: point for point in curve} for curve in curves]
+    shared = sorted(set.intersection(*map(set, by_least))) if curves else []
+    averaged = []
+    for least in shared:
+        points = [curve[least] for curve in by_least]
+        n, n_claims = len(points), sum(point.n_claims for point in points)
+        shares = ("precision", "recall", "f1")
+        means = (sum(getattr(point, share) for point in points) / n for share in shares)
+        averaged.append(Point(least, n_claims, *means))
+    return tuple(averaged)
 
 
 def read_bins(judged: Sequence[Judged]) -> tuple[Bin, ...]:

@@ -1,6 +1,6 @@
 """Named features and labels to a logistic regression, by L-BFGS: the same bytes every time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,20 +22,25 @@ _LEAST_WEIGHT: Final = 0.004
 
 
 class FeatureTable(Struct):
-    """Examples of one question: their features by number, their labels, their documents."""
+    """Examples of one question: their features by number, their labels, their documents.
+
+    ``choices`` numbers within a document what rivals for one answer; rivals stand together.
+    """
 
     numbers: dict[str, int] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     documents: list[int] = field(default_factory=list)
+    choices: list[int] = field(default_factory=list)
 
-    def add(self, features: Iterable[str], label: str, document: int) -> None:
+    def add(self, features: Iterable[str], label: str, document: int, choice: int = 0) -> None:
         """Append an example; its features are numbered in alphabetical order."""
         numbers = self.numbers
         row = [numbers.setdefault(name, len(numbers)) for name in sorted(features)]
         self.rows.append(np.array(row, dtype=np.int32))
         self.labels.append(label)
         self.documents.append(document)
+        self.choices.append(choice)
 
     def choose(self, documents: set[int]) -> list[int]:
         """Places of the examples of some documents."""
@@ -59,7 +64,7 @@ def fit_table(table: FeatureTable, places: Sequence[int], settings: FitSettings)
     Labels "yes" and "no" give a model with one column for yes, others one with a column a
     class, in alphabetical order.
     """
-    matrix, kept = _build_matrix(table, places, settings.n_documents)
+    matrix, kept = build_matrix(table, places, settings.n_documents)
     labels = [table.labels[place] for place in places]
     classes = tuple(sorted(set(labels)))
     if set(classes) <= {YES, NO}:
@@ -69,10 +74,10 @@ def fit_table(table: FeatureTable, places: Sequence[int], settings: FitSettings)
     else:
         targets = np.array([[label == name for name in classes] for label in labels], np.float64)
         weights = _fit(matrix, targets, settings.strength, is_binary=False)
-    return _make_model(table, kept, weights, classes)
+    return make_model(table, kept, weights, classes)
 
 
-def _build_matrix(
+def build_matrix(
     table: FeatureTable, places: Sequence[int], n_documents: int
 ) -> tuple[csr_matrix, NDArray[np.int64]]:
     """The examples as a matrix of ones, with the numbers of the features that became columns."""
@@ -124,15 +129,20 @@ def _fit(matrix: csr_matrix, targets: Floats, strength: float, *, is_binary: boo
         value += 0.5 * strength * float(np.sum(weights[:-1] ** 2))
         return value, gradient.ravel()
 
-    start = np.zeros((n_columns + 1) * n_outputs)
+    return descend(loss, (n_columns + 1) * n_outputs).reshape(n_columns + 1, n_outputs)
+
+
+def descend(loss: Callable[[Floats], tuple[float, Floats]], n_weights: int) -> Floats:
+    """The weights of the least loss, from zeros; ``loss`` gives its value and its gradient."""
     options = {"maxiter": _MAX_STEPS, "ftol": 1e-7, "gtol": 1e-3}
-    best = minimize(loss, start, jac=True, method="L-BFGS-B", options=options)
-    return np.asarray(best.x, dtype=np.float64).reshape(n_columns + 1, n_outputs)
+    best = minimize(loss, np.zeros(n_weights), jac=True, method="L-BFGS-B", options=options)
+    return np.asarray(best.x, dtype=np.float64)
 
 
-def _make_model(
+def make_model(
     table: FeatureTable, kept: NDArray[np.int64], weights: Floats, classes: tuple[str, ...]
 ) -> LinearModel:
+    """The model of fitted weights, intercept last; ``kept`` numbers the features they belong to."""
     matters = np.abs(weights[:-1]).max(axis=1) >= _LEAST_WEIGHT
     names = list(table.numbers)
     used = [(names[number], row) for row, number in enumerate(kept) if matters[row]]

@@ -18,7 +18,8 @@ _TEMPLATE: Final = Template(
 
 Decides which phrases of a text claim an effect of vesicles, and what fills their roles:
 logistic regressions over words, the parse, the mentions and what the rules of `exominer/relate`
-found. Plain arrays (`weights.npz`), read without running anything.
+found; names that can fill a role are ranked beside one another. Plain arrays (`weights.npz`), read
+without running anything.
 
 - Trained by `exominer train relations` with seed $seed: $documents documents, $effects effects.
 - Mentions and parse: $recogniser. With another recogniser, train anew.
@@ -31,7 +32,7 @@ $data
 ## Scores
 
 By cross-validation over documents ($folds folds; each is scored by models that have not seen it),
-at the default threshold of $min_score:
+at the default threshold of $min_score (`exominer/retraining/thresholds.py` says how it is chosen):
 
 | Level | P | R | F1 |
 | --- | ---: | ---: | ---: |

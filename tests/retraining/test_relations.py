@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from exominer.config import Config
+from exominer.config import Config, parse_config
 from exominer.corpus import read_gold_corpus, write_gold
 from exominer.errors import InputError, ModelError
 from exominer.pipeline import extract_claims, read_paper
@@ -68,6 +68,17 @@ def test_training_reads_no_document_of_another_part(trained):
 
 def test_training_tells_how_far_it_is(trained):
     assert trained[2] == [(step, 7) for step in range(1, 8)]
+
+
+def test_folds_are_those_of_the_config(corpus, tmp_path):
+    config, steps = parse_config("[train]\nfolds = 2"), []
+
+    card = train_relations_folder(
+        corpus, tmp_path, recogniser=None, config=config, on_step=lambda *step: steps.append(step)
+    )
+
+    assert card.folds == 2
+    assert steps == [(step, 4) for step in range(1, 5)]
 
 
 def test_card_names_data_seed_versions_and_losses(trained, corpus):

@@ -5,7 +5,7 @@ from typing import Final, get_args
 
 from msgspec import Struct, structs
 
-from exominer.linear import LinearModel, sigmoid
+from exominer.linear import LinearModel, rival_chances, sigmoid
 from exominer.records import ClaimKind, Direction, Frame, Polarity, RelationKind
 from exominer.relate.drafts import CARGO_REACH
 from exominer.relate.learned.claim_context import (
@@ -54,7 +54,7 @@ class Span(Struct, frozen=True):
 
 
 class Found(Struct, frozen=True):
-    """An effect with all its slots; the probabilities of fillers are kept for its score."""
+    """An effect with all its slots; the chances that any name fills a role are its ``best``."""
 
     span: Span
     kind: ClaimKind
@@ -243,11 +243,13 @@ class _Filler:
         self, effect: Found, role: RelationKind, before: Before, chosen: Guess
     ) -> list[Chosen]:
         model, features = self._models[role], self._block(effect)
-        chances = [
-            (key, model.probability(features.of(effect.place, role, key, before, chosen)))
-            for key in features.candidates(role)
+        names = features.candidates(role)
+        margins = [
+            float(model.margins(features.of(effect.place, role, key, before, chosen))[0])
+            for key in names
         ]
-        return sorted(chances, key=lambda chosen: -chosen[1])
+        ranked = zip(names, rival_chances(margins), strict=True)
+        return sorted(ranked, key=lambda chosen: -chosen[1])
 
     def _block(self, effect: Found) -> FillerFeatures:
         block = self._view.block(effect.span.sentence)

@@ -34,11 +34,12 @@ NO: Final = "no"
 
 
 class Example(Struct, frozen=True):
-    """What one model is asked about, and the answer."""
+    """What one model is asked about, and the answer; ``choice`` numbers what rivals for one."""
 
     model: str
     features: frozenset[str]
     label: str
+    choice: int = 0
 
 
 class GoldEffect(Struct, frozen=True):
@@ -114,7 +115,7 @@ def make_filler_examples(
     """
     by_block: dict[int, FillerFeatures] = {}
     before = NOTHING
-    for effect, guess in zip(effects, guesses, strict=True):
+    for number, (effect, guess) in enumerate(zip(effects, guesses, strict=True)):
         block = view.block(effect.place.sentence)
         if block not in by_block:
             by_block[block] = FillerFeatures(view, block)
@@ -126,7 +127,7 @@ def make_filler_examples(
             for key in features.candidates(role):
                 names = features.of(effect.place, role, key, before, guess)
                 label = YES if _is_filler(view, key, fillers) else NO
-                yield Example(role, frozenset(names), label)
+                yield Example(role, frozenset(names), label, number)
         yield _exposure_example(features, effect, guess, before)
         before = read_before(view, effect.place, guess)
 

@@ -13,7 +13,7 @@ from exominer.relate.learned.claim_context import ROLE_PARTS
 
 KIND: Final = "relations"
 WEIGHTS_FILE: Final = "weights.npz"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Of features and weights; a folder of another format is refused, since its names mean nothing."""
 
 MODELS: Final = (
@@ -26,7 +26,7 @@ _SHIPPED: Final = "models/relations"
 class RelationSummary(Struct, frozen=True, kw_only=True):
     """What ``model.json`` says that running the model needs; it may say more.
 
-    ``min_score`` is the default threshold of claims; ``fill`` the least probability of a
+    ``min_score`` is the default threshold of claims; ``fill`` the least chance of a
     role's best filler and of every further one.
     """
 
