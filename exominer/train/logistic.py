@@ -8,6 +8,7 @@ from msgspec import Struct, field
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
+from threadpoolctl import threadpool_limits
 
 from exominer.linear import LinearModel
 
@@ -135,7 +136,9 @@ def _fit(matrix: csr_matrix, targets: Floats, strength: float, *, is_binary: boo
 def descend(loss: Callable[[Floats], tuple[float, Floats]], n_weights: int) -> Floats:
     """The weights of the least loss, from zeros; ``loss`` gives its value and its gradient."""
     options = {"maxiter": _MAX_STEPS, "ftol": 1e-7, "gtol": 1e-3}
-    best = minimize(loss, np.zeros(n_weights), jac=True, method="L-BFGS-B", options=options)
+    # Threads of BLAS wait for one another on vectors like these: three minutes for one.
+    with threadpool_limits(limits=1, user_api="blas"):
+        best = minimize(loss, np.zeros(n_weights), jac=True, method="L-BFGS-B", options=options)
     return np.asarray(best.x, dtype=np.float64)
 
 
