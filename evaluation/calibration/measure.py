@@ -16,7 +16,8 @@ from exominer.evaluate.claims import CLAIM_LEVELS, match_claims
 from exominer.evaluate.extraction import extract_annotations
 from exominer.evaluate.gold_documents import read_gold_set
 from exominer.pipeline import load_stages
-from exominer.train.calibration import Judged, calibration_error, make_point, read_bins
+from exominer.retraining.thresholds import Curves
+from exominer.train.calibration import Judged, calibration_error, read_bins
 
 
 def main() -> None:
@@ -37,7 +38,8 @@ def main() -> None:
         right = {id(claim) for _, claim in match_claims(truth, guess, "triple")}
         judged += [Judged(name, claim.score, id(claim) in right) for claim in guess]
     bins = read_bins(judged)
-    curves = {level: read_curve(pairs, level) for level in CLAIM_LEVELS}
+    counted = Curves([t for _, t, _ in pairs], [g for _, _, g in pairs], n_steps=20)
+    curves = {level: counted.read(level) for level in CLAIM_LEVELS}
     report = {"error": calibration_error(bins), "bins": bins, "curves": curves}
     print(f"{len(judged)} claims, expected calibration error {report['error']:.3f}")
     for b in bins:
@@ -51,17 +53,6 @@ def main() -> None:
     if arguments.out:
         encoded = msgspec.json.format(msgspec.json.encode(report), indent=1)
         arguments.out.write_bytes(encoded + b"\n")
-
-
-def read_curve(pairs, level):
-    points = []
-    for step in range(0, 20):
-        least = step / 20
-        chosen = [(truth, [c for c in guess if c.score >= least]) for _, truth, guess in pairs]
-        n_right = sum(len(match_claims(truth, guess, level)) for truth, guess in chosen)
-        n_claims = sum(len(guess) for _, guess in chosen)
-        points.append(make_point(least, n_right, n_claims, sum(len(truth) for truth, _ in chosen)))
-    return points
 
 
 if __name__ == "__main__":

@@ -26,19 +26,18 @@ def assign(
     if not gold or not predicted:
         return []
     weights = np.array([[weight(truth, guess) for guess in predicted] for truth in gold])
-    rows, columns = linear_sum_assignment(weights, maximize=True)
-    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0]
+    return assign_weights(weights)
 
 
-def count_pairs(weights: NDArray[np.float64]) -> int:
-    """How many pairs ``assign`` makes of items with these weights, gold by predicted.
+def assign_weights(weights: NDArray[np.float64]) -> list[tuple[int, int]]:
+    """The pairs of ``assign`` for weights that are there: a row an item of the gold.
 
     Example:
-        >>> count_pairs(np.array([[0.5, 0.0], [1.0, 0.0]]))
-        1
+        >>> assign_weights(np.array([[0.5, 0.0], [1.0, 0.0]]))
+        [(1, 0)]
     """
     rows, columns = linear_sum_assignment(weights, maximize=True)
-    return int(np.count_nonzero(weights[rows, columns] > 0))
+    return [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if weights[i, j] > 0]
 
 
 def pair_off(
